@@ -1,0 +1,55 @@
+// The archive: a folder of WARC 1.1 files, one gzip member a record, and an index to find a snapshot by URL and time.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/snapshot.h"
+#include "base/result.h"
+#include "base/uuid.h"
+
+namespace loccit {
+
+enum class ArchiveMode { read, write };  // one writer at a time; readers need no lock
+
+struct ArchiveOptions {
+  std::uint64_t roll_over_bytes = 1U << 30U;
+  std::string software = "loccit/" LOCCIT_VERSION;
+  Clock clock = system_clock();
+  IdSource ids = random_ids();
+};
+
+class Archive {
+ public:
+  // `write` makes the folder where it is missing, takes the lock, cuts a torn tail into a side file, and mends the index.
+  static Result<Archive> open(const std::filesystem::path& folder, ArchiveMode mode, ArchiveOptions options = {});
+  ~Archive();
+  Archive(Archive&&) noexcept;
+  Archive& operator=(Archive&&) noexcept;
+
+  // Once this returns, the snapshot survives kill -9. A failed fetch is a snapshot too.
+  Result<SnapshotRecord> put(const Exchange& exchange);
+  // The text that verdicts are made on, as a conversion record of that snapshot, so that offsets can be checked.
+  Result<void> put_text(const SnapshotRecord& snapshot, std::string_view text);
+  Result<void> sync();  // fsync: from here on it survives a power cut too
+
+  Result<Snapshot> get(const SnapshotRecord& record) const;
+  std::optional<SnapshotRecord> find(std::string_view id) const;
+  std::vector<SnapshotRecord> snapshots_of(std::string_view url) const;  // as cited, oldest first
+  std::vector<SnapshotRecord> all() const;
+
+  const std::filesystem::path& folder() const;
+  const std::vector<std::string>& messages() const;  // what opening had to mend, in words
+
+ private:
+  struct State;
+  explicit Archive(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace loccit

@@ -1,0 +1,31 @@
+// Unicode text: from any charset to valid UTF-8, code points, language.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "base/bytes.h"
+
+namespace loccit {
+
+struct DecodedText {
+  std::string text;     // valid UTF-8, no BOM; undecodable bytes are U+FFFD, NUL is U+FFFD
+  std::string charset;  // what it was read as, IANA name in lower case
+};
+
+// BOM, then valid UTF-8 that is not plain ASCII, then `declared` (HTTP header first, else meta or XML declaration; a label
+// that does not exist is as none), then detection (uchardet), then windows-1252. field-notes §9 says why in this order.
+DecodedText decode_text(Bytes bytes, std::string_view declared_charset);
+
+bool is_valid_utf8(Bytes bytes);
+std::string repair_utf8(Bytes bytes);  // invalid sequences become U+FFFD, one per maximal subpart
+
+std::size_t count_code_points(std::string_view utf8);
+// Byte offset of the nth code point (the size where there are fewer).
+std::size_t byte_offset(std::string_view utf8, std::size_t code_point);
+
+// ISO 639-1 (or -3) code by CLD2, "" when it is not sure. "zh" without a script.
+std::string detect_language(std::string_view utf8);
+
+}  // namespace loccit
