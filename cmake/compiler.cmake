@@ -22,6 +22,7 @@ target_compile_options(loccit_compiler INTERFACE
   -Wsign-conversion
   -Wnon-virtual-dtor
   -Woverloaded-virtual
+  -Wno-missing-field-initializers  # {.name = value} names what differs from the defaults, and that is its use
   $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond>
   $<$<CXX_COMPILER_ID:GNU>:-Wlogical-op>
   $<$<CXX_COMPILER_ID:GNU>:-Wsuggest-override>

@@ -44,6 +44,7 @@ struct Citation {
   std::optional<std::string> quote;  // paragraphs parted by a blank line; nullopt: cites without quoting
   std::vector<std::string> sources;  // ids, at least one
   Location location;
+  std::size_t part = 0;  // which of Document::parts it comes from
 };
 
 struct DocumentInfo {
@@ -61,6 +62,7 @@ struct Warning {
 
 struct Document {
   DocumentInfo info;
+  std::vector<DocumentInfo> parts;  // only where several documents were put together for one check
   std::vector<Source> sources;
   std::vector<Citation> citations;
   std::vector<Warning> warnings;
