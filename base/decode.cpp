@@ -29,7 +29,7 @@ using Detector = std::unique_ptr<struct uchardet, Freed<uchardet_delete>>;
 
 struct Attempt {
   DecodedText decoded;
-  std::size_t replaced = 0;  // U+FFFD that the bytes did not hold
+  std::size_t replaced = 0;  // what no text holds
 };
 
 bool starts_with(Bytes bytes, std::string_view prefix) {
@@ -64,8 +64,11 @@ Attempt convert(Bytes bytes, const Charset& charset) {
     if (status == U_BUFFER_OVERFLOW_ERROR && count > 0 && U16_IS_LEAD(units[count - 1])) {
       held.assign(1, units[--count]);
     }
-    attempt.replaced +=
-        static_cast<std::size_t>(std::count(units.data(), units.data() + count, u'\uFFFD'));
+    for (std::size_t i = 0; i < count; ++i) {
+      if (units[i] == 0x1A) units[i] = 0xFFFD;  // ICU's substitute for one byte
+      // C1 controls stand in no text: they come of reading with the wrong table.
+      if (units[i] == 0xFFFD || (units[i] >= 0x80 && units[i] < 0xA0)) ++attempt.replaced;
+    }
     int32_t length = 0;
     UErrorCode written = U_ZERO_ERROR;
     u_strToUTF8WithSub(out.data(), out.size(), &length, units.data(), static_cast<int32_t>(count),
