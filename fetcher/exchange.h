@@ -29,7 +29,8 @@ enum class Truncation { none, length, time, disconnect, unspecified };  // WARC 
 struct Hop {
   std::string url;            // what was asked for here
   std::string request_head;   // request line and headers as sent, blank line included
-  std::string response_head;  // status line and headers as received (HTTP/1.1 syntax also for h2), blank line included
+  std::string response_head;  // status line and headers as received (HTTP/1.1 syntax also for h2),
+                              // blank line included
   int status = 0;
   Headers headers;
   Spool body;  // as received: transfer coding and content coding still on
@@ -73,18 +74,21 @@ struct FetchFailure {
 
 struct Exchange {
   std::string requested_url;
-  std::vector<Hop> hops;                // in order; the last one answers, or is where it failed (it may lack a response)
+  std::vector<Hop>
+      hops;  // in order; the last one answers, or is where it failed (it may lack a response)
   std::optional<FetchFailure> failure;  // set: no usable final answer
   Timestamp started_at;
   int tries = 1;
   bool untrusted = false;  // fetched without trust after a TLS failure; never counts as ok
-  std::string note;        // what the report should say besides: "robots.txt ignored", "retried with browser headers"
+  std::string note;  // what the report should say besides: "robots.txt ignored", "retried with
+                     // browser headers"
 };
 
 const char* name(FetchFault fault);  // stable, for the archive's metadata records
 std::optional<FetchFault> fetch_fault_from(std::string_view name);
 
-// The final hop's entity: transfer coding removed, content coding kept (what payload digests are made of).
+// The final hop's entity: transfer coding removed, content coding kept (what payload digests are
+// made of).
 Result<std::string> payload(const Hop& hop);
 
 }  // namespace loccit

@@ -1,4 +1,5 @@
-// Fetches many URLs on one event loop, politely, within limits, refusing special addresses at connect time.
+// Fetches many URLs on one event loop, politely, within limits, refusing special addresses at
+// connect time.
 #pragma once
 
 #include <chrono>
@@ -19,7 +20,7 @@ struct FetchOptions {
   std::string ca_file;                  // extra roots, PEM; empty: the system's alone
   std::vector<std::string> allow_net;   // CIDRs that the address guard lets through
   // how much
-  std::uint64_t max_bytes = 64U << 20U;  // of one body
+  std::uint64_t max_bytes = 64U << 20U;       // of one body
   std::chrono::milliseconds timeout{30'000};  // for one hop, all told
   int max_redirects = 10;
   int retries = 2;
@@ -35,7 +36,7 @@ struct FetchOptions {
 
 struct FetchRequest {
   std::string url;
-  std::string etag;           // of the snapshot already held; empty: ask unconditionally
+  std::string etag;  // of the snapshot already held; empty: ask unconditionally
   std::string last_modified;
 };
 
@@ -53,7 +54,8 @@ class Fetcher {
   // Returns when every request has been answered, failed, or been abandoned after interrupt().
   void fetch_all(std::span<const FetchRequest> requests, const FetchSink& sink);
 
-  // Safe from another thread and from a signal handler: what is in flight ends as FetchFault::interrupted.
+  // Safe from another thread and from a signal handler: what is in flight ends as
+  // FetchFault::interrupted.
   void interrupt() noexcept;
 
  private:
