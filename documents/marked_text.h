@@ -53,6 +53,8 @@ struct Part {
   std::vector<TextLink> links;  // in order
   std::vector<InlineQuotation> quotations;
   std::string cite;  // quotation: <blockquote cite>, absolute
+  bool attribution = false;  // "— Name" or <cite> after a block quotation of the same group: names
+                             // its source and is no word of it
   Location location;
 };
 

@@ -1,0 +1,363 @@
+#include "documents/marked_text_builder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace loccit {
+namespace {
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+// Bytes of the blank or invisible character at `at`, 0 for any other: U+00A0, U+00AD,
+// U+2000–U+200D, U+202F, U+205F, U+2060, U+3000, U+FEFF.
+struct Special {
+  std::size_t size = 0;
+  bool blank = false;
+};
+Special special_at(std::string_view text, std::size_t at) {
+  const auto starts = [&](std::string_view what) { return text.substr(at, what.size()) == what; };
+  switch (static_cast<unsigned char>(text[at])) {
+    case 0xC2:
+      if (starts("\xC2\xA0")) return {2, true};
+      if (starts("\xC2\xAD")) return {2, false};
+      return {};
+    case 0xE2:
+      if (text.size() - at < 3) return {};
+      if (text[at + 1] == '\x80') {
+        const auto last = static_cast<unsigned char>(text[at + 2]);
+        if (last >= 0x80 && last <= 0x8A) return {3, true};
+        if (last >= 0x8B && last <= 0x8F) return {3, false};
+        if (last == 0xAF) return {3, true};
+      }
+      if (starts("\xE2\x81\x9F")) return {3, true};
+      if (starts("\xE2\x81\xA0")) return {3, false};
+      return {};
+    case 0xE3:
+      return starts("\xE3\x80\x80") ? Special{3, true} : Special{};
+    case 0xEF:
+      return starts("\xEF\xBB\xBF") ? Special{3, false} : Special{};
+    default:
+      return {};
+  }
+}
+
+std::string trim_label(std::string_view label) {
+  std::string out;
+  for (std::size_t at = 0; at < label.size();) {
+    if (const auto special = special_at(label, at); special.size != 0) {
+      if (special.blank) out += ' ';
+      at += special.size;
+    } else {
+      out += is_blank(label[at]) ? ' ' : label[at];
+      ++at;
+    }
+  }
+  const auto drop = [](char c) {
+    return c == ' ' || c == '[' || c == ']' || c == '(' || c == ')' || c == '{' || c == '}';
+  };
+  std::size_t begin = 0;
+  std::size_t end = out.size();
+  while (begin < end && drop(out[begin])) ++begin;
+  while (end > begin && (drop(out[end - 1]) || out[end - 1] == '.' || out[end - 1] == ':')) --end;
+  return out.substr(begin, end - begin);
+}
+
+// Where the next word of a part will begin.
+std::size_t next_word(const Part& part, bool is_open, bool blank_waits) {
+  if (!is_open) return 0;
+  return part.text.size() + (blank_waits && !part.text.empty() ? 1U : 0U);
+}
+
+bool starts_with_dash(std::string_view text) {
+  for (const std::string_view dash : {"\u2014", "\u2013", "\u2015", "--", "~ "}) {
+    if (text.starts_with(dash)) return true;
+  }
+  return false;
+}
+
+// Takes what stands before `end` out of `part`, which then begins at `next`.
+Part split_part(Part& part, std::size_t end, std::size_t next) {
+  Part first = part;
+  first.text.resize(end);
+  std::erase_if(first.calls, [&](const NoteCall& call) { return call.at > end; });
+  std::erase_if(part.calls, [&](const NoteCall& call) { return call.at <= end; });
+  std::erase_if(first.links, [&](const TextLink& link) { return link.begin >= end; });
+  std::erase_if(part.links, [&](const TextLink& link) { return link.begin < end; });
+  std::erase_if(first.quotations, [&](const InlineQuotation& quote) { return quote.begin >= end; });
+  std::erase_if(part.quotations, [&](const InlineQuotation& quote) { return quote.begin < end; });
+  for (auto& link : first.links) link.end = std::min(link.end, end);
+  for (auto& quote : first.quotations) quote.end = std::min(quote.end, end);
+  part.text.erase(0, next);
+  for (auto& call : part.calls) call.at -= std::min(call.at, next);
+  for (auto& link : part.links)
+    link = {link.begin - next, link.end - next, link.url, link.location};
+  for (auto& quote : part.quotations) quote = {quote.begin - next, quote.end - next, quote.cite};
+  return first;
+}
+
+}  // namespace
+
+void MarkedTextBuilder::begin_part(PartKind kind, int level, const Location& location) {
+  end_part();
+  auto& open = flow();
+  open.part = Part{};
+  open.part.kind = kind;
+  open.part.level = level;
+  open.part.location = location;
+  open.part.attribution = open.attribution > 0;
+  if (!open.quotations.empty()) {
+    if (!open.part.attribution && kind != PartKind::verbatim) open.part.kind = PartKind::quotation;
+    open.part.group = open.quotations.front().group;  // speech within a quotation belongs to it
+    open.part.cite = open.quotations.front().cite;
+  }
+  open.in_part = true;
+  open.pending_blank = false;
+  open.breaks.clear();
+  // A link or quotation that runs over a part's end goes on in the next one.
+  for (auto& link : open.links) link.begin = 0;
+  for (auto& quote : open.quotes) quote.begin = 0;
+}
+
+void MarkedTextBuilder::end_part() {
+  auto& open = flow();
+  if (!open.in_part) return;
+  open.in_part = false;
+  close_spans();
+  if (in_note()) {
+    hand_on_to_note();
+  } else if (!open.part.text.empty() || !open.part.calls.empty()) {
+    hand_on_part();
+  }
+  open.part = Part{};
+}
+
+void MarkedTextBuilder::close_spans() {
+  auto& open = flow();
+  auto& part = open.part;
+  const auto end = part.text.size();
+  for (const auto& link : open.links) {
+    if (link.begin < end) part.links.push_back({link.begin, end, link.url, link.location});
+  }
+  for (const auto& quote : open.quotes) {
+    if (quote.begin < end) part.quotations.push_back({quote.begin, end, quote.cite});
+  }
+  std::ranges::stable_sort(part.links, {}, &TextLink::begin);
+  std::ranges::stable_sort(part.quotations, {}, &InlineQuotation::begin);
+}
+
+void MarkedTextBuilder::hand_on_to_note() {
+  auto& note = notes_[note_].note;
+  const auto& part = flow().part;
+  if (!note.text.empty() && !part.text.empty()) note.text += ' ';
+  note.text += part.text;
+  for (const auto& link : part.links) note.links.push_back(link.url);
+}
+
+// A block quotation's last line may name its source: "— Name". It is then a part of its own.
+void MarkedTextBuilder::hand_on_part() {
+  auto& open = flow();
+  auto& part = open.part;
+  if (part.kind == PartKind::quotation && !open.breaks.empty()) {
+    const auto at = open.breaks.back();
+    if (at < part.text.size() && starts_with_dash(std::string_view(part.text).substr(at + 1))) {
+      text_.parts.push_back(split_part(part, at, at + 1));
+      part.attribution = true;
+      part.kind = PartKind::paragraph;
+    }
+  }
+  if (part.kind == PartKind::quotation && starts_with_dash(part.text) && !text_.parts.empty() &&
+      text_.parts.back().group == part.group) {
+    part.attribution = true;
+    part.kind = PartKind::paragraph;
+  }
+  text_.parts.push_back(std::move(part));
+}
+
+void MarkedTextBuilder::open_paragraph(const Location& location) {
+  if (!flow().in_part) begin_part(PartKind::paragraph, 0, location);
+}
+
+// The blank that waits is written only when words follow it, so that nothing ends in a blank.
+void MarkedTextBuilder::settle_blank() {
+  auto& open = flow();
+  if (open.pending_blank && !open.part.text.empty() && open.part.text.back() != ' ') {
+    open.part.text += ' ';
+    ++size_;
+  }
+  open.pending_blank = false;
+}
+
+void MarkedTextBuilder::add_text(std::string_view utf8, const Location& location) {
+  if (full()) return;
+  for (std::size_t at = 0; at < utf8.size();) {
+    if (is_blank(utf8[at])) {
+      flow().pending_blank = true;
+      ++at;
+      continue;
+    }
+    if (const auto special = special_at(utf8, at); special.size != 0) {
+      flow().pending_blank = flow().pending_blank || special.blank;
+      at += special.size;
+      continue;
+    }
+    if (!flow().in_part) open_paragraph(location);
+    settle_blank();
+    auto end = at + 1;
+    while (end < utf8.size() && !is_blank(utf8[end]) &&
+           (static_cast<unsigned char>(utf8[end]) < 0xC2 || special_at(utf8, end).size == 0)) {
+      ++end;
+    }
+    flow().part.text.append(utf8, at, end - at);
+    size_ += end - at;
+    at = end;
+  }
+}
+
+void MarkedTextBuilder::add_line_break() {
+  auto& open = flow();
+  if (!open.in_part || open.part.text.empty()) return;
+  open.pending_blank = true;
+  open.breaks.push_back(open.part.text.size());
+}
+
+std::size_t MarkedTextBuilder::note_index(std::string_view key) {
+  const auto [entry, is_new] = notes_by_key_.try_emplace(std::string(key), notes_.size());
+  if (is_new) notes_.emplace_back();
+  return entry->second;
+}
+
+void MarkedTextBuilder::add_call(std::string_view note_key, std::string_view label,
+                                 const Location& location) {
+  if (full() || in_note()) return;  // a note that calls a note only refers to it
+  open_paragraph(location);
+  const auto index = note_index(note_key);
+  auto& entry = notes_[index];
+  if (entry.note.label.empty()) entry.note.label = trim_label(label);
+  if (!entry.called) {
+    entry.called = true;
+    note_order_.push_back(index);
+  }
+  body_.part.calls.push_back({body_.part.text.size(), index, location});
+  size_ += sizeof(NoteCall);
+}
+
+void MarkedTextBuilder::begin_link(std::string url, const Location& location) {
+  if (full()) return;
+  auto& open = flow();
+  size_ += url.size() + sizeof(TextLink);
+  open.links.push_back(
+      {next_word(open.part, open.in_part, open.pending_blank), std::move(url), location});
+}
+
+void MarkedTextBuilder::end_link() {
+  auto& open = flow();
+  if (open.links.empty()) return;
+  auto link = std::move(open.links.back());
+  open.links.pop_back();
+  if (!open.in_part) return;
+  const auto end = open.part.text.size();
+  // An image or an empty anchor has no words that the text carries; a note gives its URL all the
+  // same.
+  if (link.begin < end || in_note()) {
+    open.part.links.push_back({std::min(link.begin, end), end, std::move(link.url), link.location});
+  }
+}
+
+void MarkedTextBuilder::begin_quote(std::string cite) {
+  auto& open = flow();
+  open.quotes.push_back({next_word(open.part, open.in_part, open.pending_blank), std::move(cite)});
+}
+
+void MarkedTextBuilder::end_quote() {
+  auto& open = flow();
+  if (open.quotes.empty()) return;
+  auto quote = std::move(open.quotes.back());
+  open.quotes.pop_back();
+  const auto end = open.part.text.size();
+  if (open.in_part && quote.begin < end) {
+    open.part.quotations.push_back({quote.begin, end, std::move(quote.cite)});
+  }
+}
+
+void MarkedTextBuilder::begin_quotation(std::string cite) {
+  end_part();
+  flow().quotations.push_back({++quotation_count_, std::move(cite)});
+}
+
+void MarkedTextBuilder::end_quotation() {
+  end_part();
+  auto& open = flow();
+  if (!open.quotations.empty()) open.quotations.pop_back();
+}
+
+void MarkedTextBuilder::begin_attribution() {
+  end_part();
+  ++flow().attribution;
+}
+
+void MarkedTextBuilder::end_attribution() {
+  end_part();
+  auto& open = flow();
+  if (open.attribution > 0) --open.attribution;
+}
+
+void MarkedTextBuilder::begin_note(std::string_view key, std::string_view label,
+                                   const Location& location) {
+  if (in_note()) end_note();
+  note_ = note_index(key);
+  auto& entry = notes_[note_];
+  entry.defined = true;
+  entry.note.location = location;
+  if (!label.empty()) entry.note.label = trim_label(label);
+  note_flow_ = Flow{};
+}
+
+void MarkedTextBuilder::end_note() {
+  if (!in_note()) return;
+  end_part();
+  note_ = no_note;
+}
+
+void MarkedTextBuilder::set_title(std::string_view title) {
+  Flow waiting;
+  std::swap(waiting, body_);
+  add_text(title);
+  text_.title = std::move(body_.part.text);
+  std::swap(waiting, body_);
+}
+
+void MarkedTextBuilder::warn(std::string message, const Location& location) {
+  text_.warnings.push_back({std::move(message), location});
+}
+
+MarkedText MarkedTextBuilder::finish(bool links_are_complete) {
+  end_note();
+  end_part();
+  if (full()) warn("the document's text is larger than the limit; what follows was not read");
+
+  // Notes in the order of their first calls; those that nothing calls come after them, in their own
+  // order.
+  for (std::size_t index = 0; index < notes_.size(); ++index) {
+    if (!notes_[index].called && notes_[index].defined) note_order_.push_back(index);
+  }
+  std::vector<std::size_t> place(notes_.size(), no_note);
+  for (const auto index : note_order_) {
+    auto& [note, defined, called] = notes_[index];
+    if (!defined) {
+      warn("no note in the document is the one that the mark \"" + note.label + "\" calls");
+      continue;
+    }
+    place[index] = text_.notes.size();
+    note.links_are_complete = links_are_complete;
+    text_.notes.push_back(std::move(note));
+  }
+  for (auto& part : text_.parts) {
+    for (auto& call : part.calls) call.note = place[call.note];
+    std::erase_if(part.calls, [](const NoteCall& call) { return call.note == no_note; });
+  }
+  return std::move(text_);
+}
+
+}  // namespace loccit
