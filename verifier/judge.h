@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "archive/snapshot.h"
+#include "base/digest.h"
 #include "documents/document.h"
 #include "documents/text_content.h"
 #include "verifier/verdict.h"

@@ -1,0 +1,47 @@
+#include "checks/plan.h"
+
+#include <stdexcept>
+#include <unordered_map>
+
+#include "base/url.h"
+
+namespace loccit {
+namespace {
+
+using UrlIndex = std::unordered_map<std::string, std::size_t>;
+
+void plan_link(Plan& plan, UrlIndex& index, std::size_t citation, const std::string& cited) {
+  std::string key = fetch_key(cited).value_or(cited);
+  const auto [known, is_new] = index.emplace(key, plan.urls.size());
+  if (is_new) plan.urls.push_back({std::move(key), {}});
+  const std::size_t url = known->second;
+
+  std::vector<std::size_t>& citations = plan.urls[url].citations;
+  const bool had_it = !citations.empty() && citations.back() == citation;
+  if (had_it) return;
+  citations.push_back(citation);
+  plan.links[citation].push_back({cited, url});
+}
+
+}  // namespace
+
+Plan plan_fetches(const Document& document) {
+  std::unordered_map<std::string, const Source*> sources;
+  for (const Source& source : document.sources) sources.emplace(source.id, &source);
+
+  Plan plan;
+  plan.links.resize(document.citations.size());
+  plan.sources.resize(document.citations.size());
+  UrlIndex index;
+  for (std::size_t i = 0; i < document.citations.size(); ++i) {
+    for (const std::string& id : document.citations[i].sources) {
+      const auto source = sources.find(id);
+      if (source == sources.end()) throw std::logic_error("a citation names an unknown source");
+      plan.sources[i].push_back(*source->second);
+      for (const std::string& url : source->second->urls) plan_link(plan, index, i, url);
+    }
+  }
+  return plan;
+}
+
+}  // namespace loccit
