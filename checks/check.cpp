@@ -29,20 +29,22 @@ class NetworkSupply {
 
   Result<void> operator()(std::span<const std::string> urls, const Deliver& deliver) {
     std::vector<FetchRequest> requests;
-    for (const std::string& url : urls) requests.push_back({url, "", ""});
+    for (const std::string& url : urls) requests.push_back({url, "", "", ""});
     std::optional<Failure> failure;
-    fetcher_.fetch_all(requests, [&](std::size_t i, Exchange exchange) {
-      if (failure) return;
-      if (was_interrupted(exchange)) {
-        failure = Failure{FailureKind::cancelled, "the check was interrupted"};
-        return;
-      }
-      auto capture = keep(urls[i], std::move(exchange));
-      if (!capture) failure = capture.error();
-      const bool go_on = capture && deliver(i, std::move(*capture));
-      if (!go_on) fetcher_.interrupt();
-      done_(urls[i]);
-    });
+    fetcher_.fetch_all(
+        requests, [&](std::span<const std::size_t> answered_ones, Exchange exchange) {
+          const std::size_t i = answered_ones.front();  // the plan holds no URL twice
+          if (failure) return;
+          if (was_interrupted(exchange)) {
+            failure = Failure{FailureKind::cancelled, "the check was interrupted"};
+            return;
+          }
+          auto capture = keep(urls[i], std::move(exchange));
+          if (!capture) failure = capture.error();
+          const bool go_on = capture && deliver(i, std::move(*capture));
+          if (!go_on) fetcher_.interrupt();
+          done_(urls[i]);
+        });
     if (failure) return tl::unexpected(*failure);
     return {};
   }

@@ -9,7 +9,7 @@ namespace loccit {
 namespace {
 
 // Stored in archives: never rename one.
-constexpr std::array<std::pair<FetchFault, const char*>, 20> fault_names = {{
+constexpr std::array<std::pair<FetchFault, const char*>, 22> fault_names = {{
     {FetchFault::bad_url, "bad-url"},
     {FetchFault::bad_scheme, "bad-scheme"},
     {FetchFault::special_address, "special-address"},
@@ -27,7 +27,9 @@ constexpr std::array<std::pair<FetchFault, const char*>, 20> fault_names = {{
     {FetchFault::tls_untrusted, "tls-untrusted"},
     {FetchFault::tls_wrong_host, "tls-wrong-host"},
     {FetchFault::tls_failed, "tls-failed"},
+    {FetchFault::tls_revoked, "tls-revoked"},
     {FetchFault::robots_refused, "robots-refused"},
+    {FetchFault::rate_limited, "rate-limited"},
     {FetchFault::offline, "offline"},
     {FetchFault::interrupted, "interrupted"},
 }};
@@ -56,12 +58,14 @@ std::optional<FetchFault> fetch_fault_from(std::string_view name) {
   return it == fault_names.end() ? std::nullopt : std::optional(it->first);
 }
 
+bool is_chunked(const Hop& hop) {
+  if (!hop.protocol.empty() && hop.protocol.substr(0, 5) != "http/") return false;
+  return ends_in_chunked(std::string(header_value(hop.headers, "Transfer-Encoding")));
+}
+
 Result<std::string> payload(const Hop& hop) {
   const Bytes body = hop.body.view();
-  // HTTP/2 has no transfer coding (RFC 9113 §8.2.2); a header that names one lies.
-  const bool framed = hop.protocol.substr(0, 5) == "http/" || hop.protocol.empty();
-  if (!framed || !ends_in_chunked(std::string(header_value(hop.headers, "Transfer-Encoding"))))
-    return std::string(body);
+  if (!is_chunked(hop)) return std::string(body);
   auto unframed = remove_chunking(body);
   // Servers say "chunked" and send the bare body (evidence-formats: example-bad-non-chunked): then
   // the body is the payload.

@@ -27,7 +27,9 @@ struct Timings {  // since the hop began; 0 where it did not get there
 enum class Truncation { none, length, time, disconnect, unspecified };  // WARC 1.1 §5.13
 
 struct Hop {
-  std::string url;            // what was asked for here
+  std::string url;       // what was asked for here: no user information, no fragment
+  std::string fragment;  // that the redirect to here gave; empty: the one of the requested URL, if
+                         // any, holds on
   std::string request_head;   // request line and headers as sent, blank line included
   std::string response_head;  // status line and headers as received (HTTP/1.1 syntax also for h2),
                               // blank line included
@@ -62,7 +64,9 @@ enum class FetchFault {
   tls_untrusted,
   tls_wrong_host,
   tls_failed,
+  tls_revoked,
   robots_refused,
+  rate_limited,  // the host asked not to be asked again for longer than this run lasts
   offline,
   interrupted,
 };
@@ -86,6 +90,9 @@ struct Exchange {
 
 const char* name(FetchFault fault);  // stable, for the archive's metadata records
 std::optional<FetchFault> fetch_fault_from(std::string_view name);
+
+// The last transfer coding is "chunked", as the head says; HTTP/2 has none (RFC 9113 §8.2.2).
+bool is_chunked(const Hop& hop);
 
 // The final hop's entity: transfer coding removed, content coding kept (what payload digests are
 // made of).
