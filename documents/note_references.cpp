@@ -1,0 +1,157 @@
+#include "documents/note_references.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <unordered_map>
+
+#include "documents/code_points.h"
+
+namespace loccit {
+namespace {
+
+constexpr std::array<std::string_view, 14> same_as_before{
+    "ibidem", "ibid",   "ib.", "idem", "id.",   "ebenda", "ebd.",
+    "ebd",    "там же", "ivi", "ibíd", "tamże", "a.a.o",  "同上"};
+constexpr std::array<std::string_view, 16> introductions{
+    "see also ", "see ", "cf. ",   "cf ",  "compare ", "vgl. ",      "siehe ",   "s. ",
+    "voir ",     "v. ",  "véase ", "ver ", "cfr. ",    "quoted in ", "but see ", "contra "};
+// Before the number of the note that is meant.
+constexpr std::array<std::string_view, 19> note_words{
+    "footnotes", "footnote",  "notes",   "note", "fn.", "fn",    "nn.",    "nn",      "n.",  "n",
+    "anm.",      "anmerkung", "fußnote", "nota", "nt.", "прим.", "сноска", "endnote", "ref."};
+// Without one of these, "note 3" may be a note of the cited work.
+constexpr std::array<std::string_view, 17> pointing_words{
+    "supra", "above",  "infra", "below", "oben", "unten", "ci-dessus", "ci-dessous", "précit",
+    "préc.", "arriba", "citad", "cit.",  "(n ",  "выше",  "sopra",     "a.a.o"};
+constexpr std::array<std::string_view, 6> works_named_before{"op. cit", "op.cit",   "loc. cit",
+                                                             "loc.cit", "opus cit", "ob. cit"};
+
+std::string_view without_introduction(std::string_view lower) {
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view introduction : introductions) {
+      if (lower.starts_with(introduction)) {
+        lower = trimmed(lower.substr(introduction.size()));
+        again = true;
+        break;
+      }
+    }
+  }
+  return lower;
+}
+
+bool means_the_note_before(std::string_view lower) {
+  const std::string_view rest = without_introduction(lower);
+  return std::ranges::any_of(same_as_before, [&](std::string_view word) {
+    return rest.starts_with(word) && !is_letter(code_point_at(rest, word.size()));
+  });
+}
+
+std::optional<std::string> label_after(std::string_view lower, std::size_t at) {
+  while (at < lower.size() && (lower[at] == ' ' || lower[at] == '[' || lower[at] == '.')) ++at;
+  std::size_t end = at;
+  while (end < lower.size() && is_digit(static_cast<unsigned char>(lower[end]))) ++end;
+  if (end == at || end - at > 5) return std::nullopt;
+  return std::string(lower.substr(at, end - at));
+}
+
+// "supra note 3", "(n 3)", "above, footnote 12": the label of the note that is meant.
+std::optional<std::string> label_pointed_at(std::string_view lower) {
+  const bool points = std::ranges::any_of(pointing_words, [&](std::string_view word) {
+    return lower.find(word) != std::string_view::npos;
+  });
+  if (!points) return std::nullopt;
+  for (std::size_t at = 0; at < lower.size(); ++at) {
+    if (is_letter(code_point_before(lower, at)) || static_cast<unsigned char>(lower[at]) >> 6 == 2)
+      continue;
+    for (const std::string_view word : note_words) {
+      if (!lower.substr(at).starts_with(word)) continue;
+      if (is_letter(code_point_at(lower, at + word.size()))) continue;
+      if (auto label = label_after(lower, at + word.size())) return label;
+    }
+  }
+  return std::nullopt;
+}
+
+// The name that a work is cited again by: the first capitalised word of four letters or more.
+std::string name_in(std::string_view note) {
+  for (const std::string_view word : letter_runs(note, 12)) {
+    if (word.size() >= 4 && is_upper(code_point_at(word, 0))) return lower_case(word);
+  }
+  return {};
+}
+
+bool names_a_work_again(std::string_view lower) {
+  return std::ranges::any_of(works_named_before, [&](std::string_view words) {
+    return lower.find(words) != std::string_view::npos;
+  });
+}
+
+void take_over(Source& source, const Source& meant) {
+  source.refers_to = meant.id;
+  std::vector<std::string> urls = meant.urls;
+  for (std::string& url : source.urls) {
+    if (std::ranges::find(urls, url) == urls.end()) urls.push_back(std::move(url));
+  }
+  source.urls = std::move(urls);
+  if (!source.urls.empty())
+    source.kind = SourceKind::web;
+  else if (source.kind == SourceKind::comment || source.kind == SourceKind::print)
+    source.kind = meant.kind;
+}
+
+// Only this much of a note is searched for a reference: such notes are short.
+constexpr std::size_t searched = 300;
+
+}  // namespace
+
+std::vector<std::string> unique_ids(const std::vector<std::string>& labels) {
+  std::unordered_map<std::string, std::size_t> seen, taken;
+  for (const std::string& label : labels) ++taken[label];
+  std::vector<std::string> ids;
+  ids.reserve(labels.size());
+  for (const std::string& label : labels) {
+    std::size_t& count = seen[label];
+    ++count;
+    std::string id = count == 1 ? label : label + "-" + std::to_string(count);
+    // A label may look like the id of another ("1-2" beside two notes "1").
+    while (count > 1 && taken.contains(id)) id = label + "-" + std::to_string(++count);
+    if (count > 1) taken.emplace(id, 1);
+    ids.push_back(std::move(id));
+  }
+  return ids;
+}
+
+void resolve_references(std::vector<Source>& sources) {
+  std::unordered_map<std::string, std::size_t> last_with_label, last_with_name;
+  std::vector<std::pair<std::size_t, std::string>> ahead;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    Source& source = sources[i];
+    const std::string lower = lower_case(trimmed(source.note).substr(0, searched));
+    if (i > 0 && means_the_note_before(lower)) {
+      take_over(source, sources[i - 1]);
+    } else if (const auto label = label_pointed_at(lower); label && *label != source.label) {
+      if (const auto found = last_with_label.find(*label); found != last_with_label.end()) {
+        take_over(source, sources[found->second]);
+      } else {
+        ahead.emplace_back(i, *label);
+      }
+    } else if (names_a_work_again(lower)) {
+      const auto found = last_with_name.find(name_in(source.note));
+      if (found != last_with_name.end()) take_over(source, sources[found->second]);
+    }
+    last_with_label[source.label] = i;
+    if (const std::string author = name_in(source.note);
+        !author.empty() && !names_a_work_again(lower)) {
+      last_with_name[author] = i;
+    }
+  }
+  for (const auto& [i, label] : ahead) {  // "infra note 9"
+    const auto found = last_with_label.find(label);
+    if (found != last_with_label.end() && found->second > i)
+      take_over(sources[i], sources[found->second]);
+  }
+}
+
+}  // namespace loccit

@@ -1,0 +1,484 @@
+// The way of a printed URL: find where one begins; walk over its characters; at a blank or line
+// break decide whether it goes on (an annotation that agrees decides, else the shape of both
+// sides); cut the sentence's punctuation off the end.
+#include "documents/url_repair.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+
+#include "documents/code_points.h"
+
+namespace loccit {
+namespace {
+
+bool is_alnum(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
+
+bool starts_with_any_case(std::string_view text, std::string_view prefix) {
+  return text.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), text.begin(),
+                                                    [](char p, char t) { return p == lower(t); });
+}
+
+// RFC 3986 characters, and letters beyond ASCII, which RFC 3987 allows; "<>\"" and quotation marks
+// end a URL.
+bool is_url_character(char32_t c) {
+  static constexpr std::u32string_view signs = U"-._~:/?#[]@!$&'()*+,;=%|{}\\^`";
+  if (c < 0x80)
+    return is_digit(c) || (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') ||
+           signs.find(c) != std::u32string_view::npos;
+  return c != U'\uFFFD' && is_letter(c);
+}
+
+// A URL is cut here whatever follows; longer ones are data, not links.
+constexpr std::size_t longest = 8192;
+
+std::size_t end_of_run(std::string_view text, std::size_t at) {
+  const std::size_t limit = std::min(text.size(), at + longest);
+  while (at < limit) {
+    const std::size_t here = at;
+    if (!is_url_character(next_code_point(text, at))) return here;
+  }
+  return at;
+}
+
+std::size_t skip_spaces(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_space(text[at])) ++at;
+  return at;
+}
+
+// ---- Where a URL begins ----
+
+struct Beginning {
+  std::size_t begin = 0;  // of the printed form
+  std::size_t body = 0;   // of what follows `prefix`
+  std::string prefix;     // what the URL begins with in place of text[begin, body)
+  bool broken = false;    // a blank stood inside the scheme
+  bool is_doi = false;
+};
+
+std::optional<Beginning> scheme_at(std::string_view text, std::size_t at) {
+  for (const std::string_view scheme : {"https", "http", "ftp"}) {
+    if (!starts_with_any_case(text.substr(at), scheme)) continue;
+    std::size_t i = at + scheme.size();
+    if (i >= text.size() || text[i] != ':') continue;
+    const std::size_t colon = i++;
+    i = skip_spaces(text, i);
+    for (int slash = 0; slash < 2; ++slash) {
+      if (i >= text.size() || text[i] != '/') return std::nullopt;
+      ++i;
+      if (slash == 0) i = skip_spaces(text, i);
+    }
+    const std::size_t slashes_end = i;
+    const std::size_t body = skip_spaces(text, i);
+    // "https:// example.org" is a slip of the typesetter; "the scheme is https:// or …" is no URL.
+    const std::size_t start = body - slashes_end <= 2 ? body : slashes_end;
+    return Beginning{at, start, std::string(scheme) + "://", start != colon + 3, false};
+  }
+  return std::nullopt;
+}
+
+// "10.1234/suffix" (DOI handbook §2.2: the directory indicator 10, a registrant of four digits or
+// more).
+bool is_doi_name(std::string_view text) {
+  if (!text.starts_with("10.")) return false;
+  std::size_t i = 3;
+  while (i < text.size() && std::isdigit(static_cast<unsigned char>(text[i]))) ++i;
+  if (i < 7 || i > 12 || i + 1 >= text.size() || text[i] != '/') return false;
+  return is_alnum(text[i + 1]) || text[i + 1] == '(';
+}
+
+std::optional<Beginning> doi_at(std::string_view text, std::size_t at) {
+  const std::string_view rest = text.substr(at);
+  static const std::string resolver = "https://doi.org/";
+  if (is_doi_name(rest)) return Beginning{at, at, resolver, false, true};
+  for (const std::string_view prefix : {"dx.doi.org/", "doi.org/", "doi:", "doi "}) {
+    if (!starts_with_any_case(rest, prefix)) continue;
+    const std::size_t body = skip_spaces(text, at + prefix.size());
+    if (is_doi_name(text.substr(body))) return Beginning{at, body, resolver, false, true};
+  }
+  return std::nullopt;
+}
+
+// The last labels that a bare "host/path" is believed on; with "www." before it any will do.
+constexpr std::array<std::string_view, 60> known_endings{
+    "com", "org", "net", "int", "gov", "edu", "mil", "info", "io", "eu", "uk", "de",
+    "fr",  "ch",  "at",  "it",  "es",  "pt",  "nl",  "be",   "lu", "ie", "pl", "cz",
+    "sk",  "hu",  "ro",  "bg",  "gr",  "se",  "no",  "dk",   "fi", "is", "ee", "lv",
+    "lt",  "ru",  "ua",  "ge",  "az",  "am",  "tr",  "il",   "in", "cn", "jp", "kr",
+    "au",  "nz",  "ca",  "us",  "br",  "ar",  "mx",  "za",   "ly", "me", "gl", "gle"};
+
+bool has_known_ending(std::string_view host) {
+  const std::size_t dot = host.rfind('.');
+  return dot != std::string_view::npos && dot > 0 &&
+         std::ranges::find(known_endings, host.substr(dot + 1)) != known_endings.end();
+}
+
+std::optional<Beginning> bare_host_at(std::string_view text, std::size_t at) {
+  const std::string_view rest = text.substr(at);
+  if (starts_with_any_case(rest, "www.") && rest.size() > 4 && is_alnum(rest[4]))
+    return Beginning{at, at, "http://", false, false};
+  std::size_t i = 0;
+  bool dot = false;
+  while (i < rest.size() && i < 80 &&
+         ((rest[i] >= 'a' && rest[i] <= 'z') || std::isdigit(static_cast<unsigned char>(rest[i])) ||
+          rest[i] == '-' || rest[i] == '.')) {
+    dot = dot || rest[i] == '.';
+    ++i;
+  }
+  if (!dot || i + 1 >= rest.size() || rest[i] != '/' || !is_alnum(rest[i + 1]) ||
+      !has_known_ending(rest.substr(0, i)))
+    return std::nullopt;
+  return Beginning{at, at, "http://", false, false};
+}
+
+std::optional<Beginning> beginning_at(std::string_view text, std::size_t at) {
+  if (at > 0) {
+    const char before = text[at - 1];
+    if (is_alnum(before) || before == '@' || before == '.' || before == '/' || before == '-' ||
+        before == '_') {
+      // A full scheme is believed even when glued to a word ("seehttps://…").
+      if (before == '/' || before == '-' || !(lower(text[at]) == 'h')) return std::nullopt;
+      return scheme_at(text, at);
+    }
+  }
+  switch (lower(text[at])) {
+    case 'h':
+    case 'f':
+      if (auto scheme = scheme_at(text, at)) return scheme;
+      break;
+    case '1':
+    case 'd':
+      if (auto doi = doi_at(text, at)) return doi;
+      break;
+    default:
+      break;
+  }
+  return bare_host_at(text, at);
+}
+
+// ---- Whether it goes on past a blank ----
+
+bool contains_any(std::string_view text, std::string_view characters) {
+  return text.find_first_of(characters) != std::string_view::npos;
+}
+
+bool ends_like_a_file(std::string_view text) {
+  static constexpr std::array<std::string_view, 14> endings{
+      ".html", ".htm", ".pdf",  ".aspx", ".asp", ".php", ".shtml",
+      ".xml",  ".jsp", ".docx", ".doc",  ".txt", ".md",  ".cfm"};
+  return std::ranges::any_of(endings,
+                             [&](std::string_view ending) { return text.ends_with(ending); });
+}
+
+std::string_view without_stop(std::string_view token) {
+  while (!token.empty() && contains_any(token.substr(token.size() - 1), ".,;:!?)"))
+    token.remove_suffix(1);
+  return token;
+}
+
+bool begins_another(std::string_view token) {
+  return starts_with_any_case(token, "http") || starts_with_any_case(token, "www.") ||
+         starts_with_any_case(token, "doi");
+}
+
+// A word of prose has no such things in it: "a/b", "x_y", "?q=", "a-b-c", "page.html", "t1769716".
+bool looks_like_url_part(std::string_view token) {
+  token = without_stop(token);
+  if (contains_any(token, "/_=%&?#~+") || ends_like_a_file(token)) return true;
+  if (std::ranges::count(token, '-') >= 2) return true;
+  const bool digit = std::ranges::any_of(token, [](char c) { return c >= '0' && c <= '9'; });
+  const bool letter = std::ranges::any_of(token, [](char c) { return c >= 'a' && c <= 'z'; });
+  const std::size_t dot = token.find('.');
+  const bool inner_dot = dot != std::string_view::npos && dot > 0 && dot + 1 < token.size() &&
+                         is_alnum(token[dot + 1]);
+  return letter && (digit || inner_dot);
+}
+
+bool is_lower_word(std::string_view token) {
+  return !token.empty() && std::ranges::all_of(token, [](char c) {
+    return (c >= 'a' && c <= 'z') || c == '-' || (c >= '0' && c <= '9');
+  });
+}
+
+// What stands on both sides of a gap, from `end` (the URL so far) to `next`.
+struct Gap {
+  std::string_view url;    // so far, as printed
+  std::string_view token;  // the next run of URL characters
+  bool line_break = false;
+  bool ends_there = false;  // nothing but punctuation follows the token in its sentence
+};
+
+bool goes_on_over_line_break(const Gap& gap) {
+  const char last = gap.url.back();
+  const std::string_view token = without_stop(gap.token);
+  if (token.empty() || begins_another(token) || token.front() == '(' || token.front() == '[')
+    return false;
+  switch (last) {
+    case '-':
+    case '=':
+    case '_':
+    case '&':
+    case '%':
+    case '~':
+    case '#':
+      return is_alnum(token.front()) || looks_like_url_part(token);
+    case '/':
+    case '?':
+    case '+':
+    case ':':
+    case '@':
+      return looks_like_url_part(token) || (is_lower_word(token) && gap.ends_there);
+    case '.':
+      return ends_like_a_file("." + std::string(token)) ||
+             (looks_like_url_part(token) && contains_any(token, "/_=%&?"));
+    case ',':
+    case ';':
+    case ')':
+    case ']':
+      return false;
+    default:
+      break;
+  }
+  if (ends_like_a_file(gap.url)) return contains_any(token.substr(0, 1), "?#");
+  if (contains_any(token.substr(0, 1), "/?#=&_.%-")) return token.size() > 1;
+  // Broken in mid word: only where the next line could be nothing else.
+  return (contains_any(token, "/_=%&?") || ends_like_a_file(token) ||
+          std::ranges::count(token, '-') >= 2) &&
+         is_alnum(token.front());
+}
+
+bool goes_on_over_blank(const Gap& gap) {
+  const char last = gap.url.back();
+  if (gap.token.empty() || begins_another(gap.token)) return false;
+  const std::string_view token = without_stop(gap.token);
+  if (token.size() > 2 && contains_any(token.substr(0, 1), "-_/=&?%#") && is_alnum(token[1])) {
+    return token.front() != '-' || looks_like_url_part(token) || gap.ends_there;
+  }
+  if (token.size() > 2 && token.front() == '.' && ends_like_a_file(token)) return true;
+  return (last == '-' || last == '/' || last == '_' || last == '=') && looks_like_url_part(token) &&
+         !starts_with_upper(token) &&
+         (std::ranges::count(token, '-') >= 2 || contains_any(token, "/_=%&"));
+}
+
+bool sentence_ends_after(std::string_view text, std::size_t token_begin, std::size_t token_end) {
+  const std::string_view token = text.substr(token_begin, token_end - token_begin);
+  if (without_stop(token).size() < token.size()) return true;
+  const std::size_t next = skip_spaces(text, token_end);
+  return next >= text.size() || text[next] == '(' || text[next] == '<' || text[next] == '>';
+}
+
+// ---- Where it ends ----
+
+void cut_glued_punctuation(std::string_view text, std::size_t begin, std::size_t& end) {
+  while (end > begin) {
+    const char last = text[end - 1];
+    const std::string_view url = text.substr(begin, end - begin);
+    if (contains_any(std::string_view(&last, 1), ".,;:!?'*`\\^|") || is_space(last)) {
+      --end;
+    } else if ((last == ')' && std::ranges::count(url, ')') > std::ranges::count(url, '(')) ||
+               (last == ']' && std::ranges::count(url, ']') > std::ranges::count(url, '[')) ||
+               (last == '}' && std::ranges::count(url, '}') > std::ranges::count(url, '{'))) {
+      --end;
+    } else {
+      return;
+    }
+  }
+}
+
+struct Walked {
+  std::size_t end = 0;
+  bool broken = false;
+};
+
+// "<https://…>": everything up to the bracket, whatever blanks stand inside (RFC 3986 appendix C).
+std::optional<Walked> walk_in_brackets(std::string_view text, const Beginning& from) {
+  if (from.begin == 0 || text[from.begin - 1] != '<') return std::nullopt;
+  for (std::size_t at = from.body; at < text.size() && at - from.body < longest;) {
+    const std::size_t here = at;
+    const char32_t c = next_code_point(text, at);
+    if (c == U'>')
+      return Walked{here, text.substr(from.body, here - from.body).find_first_of(" \n\t") !=
+                              std::string_view::npos};
+    if (!is_url_character(c) && !is_blank(c)) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+Walked walk(std::string_view text, const Beginning& from) {
+  if (const auto bracketed = walk_in_brackets(text, from)) return *bracketed;
+  Walked walked{end_of_run(text, from.body), from.broken};
+  for (int breaks = 0; breaks < 8 && walked.end > from.body && walked.end - from.body < longest;
+       ++breaks) {
+    const std::size_t next = skip_spaces(text, walked.end);
+    if (next == walked.end || next >= text.size()) break;
+    const std::size_t token_end = end_of_run(text, next);
+    const std::string_view between = text.substr(walked.end, next - walked.end);
+    Gap gap{text.substr(from.body, walked.end - from.body), text.substr(next, token_end - next),
+            between.find('\n') != std::string_view::npos,
+            sentence_ends_after(text, next, token_end)};
+    if (!(gap.line_break ? goes_on_over_line_break(gap) : goes_on_over_blank(gap))) break;
+    walked = {token_end, true};
+  }
+  return walked;
+}
+
+// ---- What the document's own links say ----
+
+struct Agreement {
+  std::size_t end = 0;
+  std::string url;
+  bool undone_blank = false;  // the annotation carried the break as %20
+  bool mended = false;        // print lost something that the annotation has
+};
+
+std::string_view after_scheme(std::string_view url) {
+  const std::size_t colon = url.find("://");
+  return colon == std::string_view::npos ? url : url.substr(colon + 3);
+}
+
+// Walks print and annotation side by side. Print may have blanks anywhere; a blank may stand for a
+// lost "_".
+std::optional<Agreement> agree(std::string_view text, const Beginning& from,
+                               const std::string& annotation) {
+  const std::string_view target = from.is_doi && annotation.find("10.") != std::string::npos
+                                      ? std::string_view(annotation).substr(annotation.find("10."))
+                                      : after_scheme(annotation);
+  Agreement agreement{from.body, std::string(annotation, 0, annotation.size() - target.size())};
+  std::size_t at = from.body;
+  for (std::size_t i = 0; i < target.size();) {
+    if (at < text.size() && text[at] == target[i]) {
+      agreement.url += target[i++];
+      ++at;
+    } else if (at < text.size() && is_space(text[at])) {
+      const std::size_t next = skip_spaces(text, at);
+      if (target.substr(i).starts_with("%20")) {
+        i += 3;
+        agreement.undone_blank = true;
+      } else if (target[i] == '_' && (next >= text.size() || text[next] != '_')) {
+        agreement.url += target[i++];
+      }
+      agreement.mended = true;
+      at = next;
+    } else if (target[i] == '/' && i + 1 == target.size()) {
+      agreement.url += target[i++];  // print leaves the last slash out
+    } else {
+      return std::nullopt;
+    }
+  }
+  agreement.end = at;
+  // Print that goes on at once means the annotation is of a shorter URL, or of one line of this
+  // one.
+  std::size_t printed_end = end_of_run(text, at);
+  cut_glued_punctuation(text, from.body, printed_end);
+  if (printed_end > at || agreement.url.ends_with('-')) return std::nullopt;
+  return agreement;
+}
+
+std::optional<Agreement> best_agreement(std::string_view text, const Beginning& from,
+                                        const std::vector<std::string>& annotations) {
+  std::optional<Agreement> best;
+  for (const std::string& annotation : annotations) {
+    auto agreement = agree(text, from, annotation);
+    if (agreement && (!best || agreement->end > best->end)) best = std::move(agreement);
+  }
+  return best;
+}
+
+std::string without_spaces(std::string_view text) {
+  std::string result;
+  std::ranges::copy_if(text, std::back_inserter(result), [](char c) { return !is_space(c); });
+  return result;
+}
+
+bool has_a_host(std::string_view url) {
+  const std::string_view host = after_scheme(url);
+  return !host.empty() && (is_alnum(host.front()) || host.front() == '[' ||
+                           static_cast<unsigned char>(host.front()) >= 0x80);
+}
+
+std::optional<FoundUrl> read_url(std::string_view text, const Beginning& from,
+                                 const std::vector<std::string>& annotations) {
+  Walked walked = walk(text, from);
+  cut_glued_punctuation(text, from.body, walked.end);
+  if (walked.end <= from.body) return std::nullopt;
+  FoundUrl found{from.begin,
+                 walked.end,
+                 from.prefix + without_spaces(text.substr(from.body, walked.end - from.body)),
+                 {}};
+  if (!has_a_host(found.url)) return std::nullopt;
+  const bool broken = text.substr(from.begin, walked.end - from.begin).find_first_of(" \n\t") !=
+                      std::string_view::npos;
+  if (const auto agreement = best_agreement(text, from, annotations)) {
+    if (agreement->url != found.url || broken) {
+      if (agreement->mended)
+        found.repairs.push_back("the link annotation decides how far the broken URL goes");
+      if (agreement->undone_blank)
+        found.repairs.push_back(
+            "the link annotation carries the line break as %20, which is left out");
+      else if (!agreement->mended && agreement->url != found.url)
+        found.repairs.push_back("the link annotation's form is taken");
+    }
+    found.end = std::max(agreement->end, from.body);
+    found.url = agreement->url;
+  } else if (broken && !from.is_doi) {
+    found.repairs.push_back("the URL was joined over a line break or a stray blank");
+  }
+  if (from.is_doi &&
+      text.substr(from.begin, from.body - from.begin).find("doi.org") == std::string_view::npos) {
+    found.repairs.push_back("the DOI is written as a URL of its resolver");
+  } else if (from.begin == from.body && !from.is_doi) {
+    found.repairs.push_back("the URL has no scheme; http:// is assumed");
+  }
+  if (found.end < text.size() && contains_any(text.substr(found.end, 1), ".,;:)]"))
+    found.repairs.push_back("the punctuation after the URL is left out");
+  return found;
+}
+
+// Beyond this many comparisons the annotations are left out: a page has hundreds of links, an
+// attack has millions.
+constexpr std::size_t most_comparisons = 4'000'000;
+
+}  // namespace
+
+std::vector<FoundUrl> find_urls(std::string_view text,
+                                const std::vector<std::string>& annotations) {
+  static const std::vector<std::string> none;
+  std::vector<FoundUrl> urls;
+  std::size_t comparisons = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto from =
+        std::isalnum(static_cast<unsigned char>(text[at])) ? beginning_at(text, at) : std::nullopt;
+    auto found = from ? read_url(text, *from, comparisons > most_comparisons ? none : annotations)
+                      : std::nullopt;
+    if (!found) {
+      ++at;
+      continue;
+    }
+    comparisons += annotations.size();
+    at = found->end;
+    urls.push_back(std::move(*found));
+  }
+  return urls;
+}
+
+std::string unwrap_with_urls(std::string_view text, const std::vector<FoundUrl>& urls) {
+  std::string result;
+  std::size_t done = 0;
+  for (const FoundUrl& url : urls) {
+    result += text.substr(done, url.begin - done);
+    const bool rewritten = text.substr(url.begin, url.end - url.begin).find_first_of(" \n\t") !=
+                           std::string_view::npos;
+    if (rewritten)
+      result += url.url;
+    else
+      result += text.substr(url.begin, url.end - url.begin);
+    done = url.end;
+  }
+  result += text.substr(done);
+  return collapsed(result);
+}
+
+}  // namespace loccit
