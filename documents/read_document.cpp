@@ -85,28 +85,4 @@ Result<Document> read_document(Bytes content, const DocumentHint& hint, const Re
   return document;
 }
 
-const char* name(SourceKind kind) {
-  switch (kind) {
-    case SourceKind::web:
-      return "web";
-    case SourceKind::account:
-      return "account";
-    case SourceKind::unpublished:
-      return "unpublished";
-    case SourceKind::print:
-      return "print";
-    case SourceKind::comment:
-      return "comment";
-  }
-  return "comment";
-}
-
-std::optional<SourceKind> source_kind_from(std::string_view text) {
-  for (const SourceKind kind : {SourceKind::web, SourceKind::account, SourceKind::unpublished,
-                                SourceKind::print, SourceKind::comment}) {
-    if (text == name(kind)) return kind;
-  }
-  return std::nullopt;
-}
-
 }  // namespace loccit
