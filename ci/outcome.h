@@ -11,7 +11,8 @@ namespace loccit {
 
 enum class ExitCode { fine = 0, found = 1, misuse = 2, unfinished = 3 };
 
-// "drifted,rotten"; an unknown word is a failure that lists the known ones. "" or "none" never fails.
+// "drifted,rotten"; an unknown word is a failure that lists the known ones. "" or "none" never
+// fails.
 Result<std::vector<VerdictKind>> parse_fail_on(std::string_view list);
 ExitCode outcome(const Report& report, const std::vector<VerdictKind>& fail_on);
 

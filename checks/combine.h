@@ -1,0 +1,16 @@
+// Several documents checked as one, so that a source that two of them cite is fetched once and one
+// report holds them all.
+#pragma once
+
+#include <vector>
+
+#include "documents/document.h"
+
+namespace loccit {
+
+// One document stays as it is. Of several, Document::parts lists the documents, Citation::part says
+// which one a citation stands in, and every id is prefixed by its document's file name
+// ("letter.txt:c1"; "letter.txt#2:c1" where two have one name).
+Document combine(std::vector<Document> documents);
+
+}  // namespace loccit

@@ -1,0 +1,232 @@
+// SARIF 2.1.0 (OASIS Standard, 27 March 2020): one result per citation that is not intact, at its
+// place in the document.
+#include <array>
+#include <map>
+
+#include "base/digest.h"
+#include "base/json.h"
+#include "ci/document_parts.h"
+#include "ci/escape.h"
+#include "ci/severity.h"
+#include "ci/writers.h"
+
+namespace loccit {
+namespace {
+
+struct Rule {
+  const char* id;  // never renumber: baselines and suppressions name them
+  const char* name;
+  const char* level;
+  const char* summary;
+  const char* help;
+};
+
+constexpr std::array rules = {
+    Rule{"LC1001", "MeaningChanged", "error", "The source now says something else.",
+         "A negation, a number, a date, a name, a quantifier or a modal verb differs between the "
+         "quote and the source. "
+         "Compare both, then correct the quote, or cite the archived snapshot of the text that was "
+         "quoted."},
+    Rule{"LC1002", "WordingChanged", "warning", "The source has other words than the quote.",
+         "The quoted statement stands at the source, but some of its words differ. Correct the "
+         "quote, or cite the archived "
+         "snapshot of the text that was quoted."},
+    Rule{"LC1003", "PartlyMissing", "error",
+         "Some of the quoted sentences do not stand at the source.",
+         "Shorten the quote to what the source says, mark what was left out, or cite a source that "
+         "holds all of it."},
+    Rule{"LC1004", "NotAtTheSource", "error",
+         "The source answers, but does not hold the quoted words.",
+         "The page may have been rewritten, or the citation names the wrong page. Find where the "
+         "words stand, or cite an "
+         "archived snapshot that holds them."},
+    Rule{"LC1005", "SourceChanged", "warning", "The source changed where it is cited.",
+         "The citation quotes nothing, but the text of its source is not what it was. See whether "
+         "it still supports what it is "
+         "cited for."},
+    Rule{"LC2001", "SourceGone", "error", "No link of the citation answers with content.",
+         "Cite an archived snapshot, or the address to which the source moved."},
+    Rule{"LC3001", "NotVerifiable", "note",
+         "Nothing could be fetched to verify the citation against.",
+         "The source is not public, refuses robots, or is quoted in translation. A person has to "
+         "look."},
+};
+
+std::size_t rule_of(const Verdict& verdict) {
+  switch (verdict.kind) {
+    case VerdictKind::rotten:
+      return 5;
+    case VerdictKind::unverifiable:
+      return 6;
+    case VerdictKind::intact:
+    case VerdictKind::drifted:
+      break;
+  }
+  switch (verdict.quote.state) {
+    case QuoteState::partial:
+      return 2;
+    case QuoteState::absent:
+      return 3;
+    case QuoteState::altered:
+      return changes_meaning(verdict) ? 0 : 1;
+    default:
+      return changes_meaning(verdict) ? 0 : 4;
+  }
+}
+
+Json text(std::string value) { return Json::object({{"text", std::move(value)}}); }
+
+// RFC 3986: a file name as a relative reference.
+std::string uri_of(std::string_view file) {
+  constexpr std::string_view plain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string uri;
+  for (const char c : file) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (plain.find(c) != std::string_view::npos) {
+      uri.push_back(c);
+    } else {
+      uri.push_back('%');
+      uri.push_back(digits[byte >> 4U]);
+      uri.push_back(digits[byte & 15U]);
+    }
+  }
+  return uri;
+}
+
+Json rule_to_json(const Rule& rule) {
+  return Json::object({{"id", rule.id},
+                       {"name", rule.name},
+                       {"shortDescription", text(rule.summary)},
+                       {"fullDescription", text(std::string(rule.summary) + " " + rule.help)},
+                       {"help", text(rule.help)},
+                       {"messageStrings", Json::object({{"default", text("'{0}': {1}")}})},
+                       {"defaultConfiguration", Json::object({{"level", rule.level}})}});
+}
+
+// What a citation is, wherever it stands: so that text moved up or down is not a new finding.
+std::string identity(const Citation& citation, const Document& document, const std::string& file) {
+  std::string parts = file + '\0' + citation.quote.value_or(citation.title);
+  for (const std::string& id : citation.sources) {
+    for (const Source& source : document.sources) {
+      if (source.id != id) continue;
+      for (const std::string& url : source.urls) parts += '\0' + url;
+      if (source.urls.empty()) parts += '\0' + source.note;
+    }
+  }
+  return parts;
+}
+
+Json physical_location(const Citation& citation, const std::string& file) {
+  Json location =
+      Json::object({{"artifactLocation", Json::object({{"uri", uri_of(file)},
+                                                       {"uriBaseId", "SRCROOT"},
+                                                       {"index", std::uint64_t{citation.part}}})}});
+  Json region = Json::object({{"startLine", std::max(1, citation.location.line)}});
+  if (citation.location.line > 0 && citation.location.column > 0)
+    region.set("startColumn", citation.location.column);
+  location.set("region", std::move(region));
+  return location;
+}
+
+std::string with_full_stop(std::string sentence) {
+  const bool ended =
+      !sentence.empty() && std::string_view(".!?").find(sentence.back()) != std::string_view::npos;
+  return ended ? sentence : sentence + ".";
+}
+
+std::string subject(const Citation& citation) {
+  return citation.title.empty() ? citation.id : citation.title;
+}
+
+Json result_to_json(const Verdict& verdict, const Citation& citation, const std::string& file,
+                    const std::string& fingerprint) {
+  const std::size_t rule = rule_of(verdict);
+  Json related = Json::array();
+  for (const LinkFinding& link : verdict.links) {
+    if (!is_web_url(link.url)) continue;
+    std::string state = "Cited source: " + std::string(name(link.state));
+    if (link.error) state += ", " + *link.error;
+    related.push(
+        Json::object({{"id", std::uint64_t{related.as_array()->size() + 1}},
+                      {"message", text(with_full_stop(state))},
+                      {"physicalLocation",
+                       Json::object({{"artifactLocation", Json::object({{"uri", link.url}})}})}}));
+  }
+  Json result = Json::object(
+      {{"ruleId", rules[rule].id},
+       {"ruleIndex", std::uint64_t{rule}},
+       {"level", rules[rule].level},
+       {"message",
+        Json::object({{"id", "default"},
+                      {"arguments", Json(Json::Array{Json(subject(citation)),
+                                                     Json(with_full_stop(verdict.reason))})}})},
+       {"locations", Json(Json::Array{Json::object(
+                         {{"physicalLocation", physical_location(citation, file)}})})}});
+  if (!related.as_array()->empty()) result.set("relatedLocations", std::move(related));
+  result.set("partialFingerprints", Json::object({{"citation/v1", fingerprint}}));
+  result.set("properties", Json::object({{"citation", citation.id},
+                                         {"verdict", name(verdict.kind)},
+                                         {"quoteState", name(verdict.quote.state)},
+                                         {"similarity", verdict.quote.similarity}}));
+  return result;
+}
+
+Json artifacts_to_json(const std::vector<DocumentInfo>& documents) {
+  Json artifacts = Json::array();
+  for (const DocumentInfo& document : documents) {
+    Json artifact = Json::object(
+        {{"location", Json::object({{"uri", uri_of(document.file)}, {"uriBaseId", "SRCROOT"}})}});
+    if (!document.media_type.empty()) artifact.set("mimeType", document.media_type);
+    if (!document.sha256.empty())
+      artifact.set("hashes", Json::object({{"sha-256", document.sha256}}));
+    artifacts.push(std::move(artifact));
+  }
+  return artifacts;
+}
+
+}  // namespace
+
+void write_sarif(const Report& report, std::ostream& out) {
+  const std::vector<DocumentInfo> documents = documents_of(report.document);
+  Json rule_list = Json::array();
+  for (const Rule& rule : rules) rule_list.push(rule_to_json(rule));
+
+  Json results = Json::array();
+  std::map<std::string, int> seen;
+  for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
+    const Citation& citation = report.document.citations.at(i);
+    const std::string& file = documents.at(citation.part).file;
+    const std::string what = identity(citation, report.document, file);
+    const int times =
+        ++seen[what];  // intact ones count too: a first one mended must not rename the second
+    if (report.verdicts[i].kind == VerdictKind::intact) continue;
+    const std::string fingerprint = to_hex(sha256(what)) + ":" + std::to_string(times);
+    results.push(result_to_json(report.verdicts[i], citation, file, fingerprint));
+  }
+
+  const Json driver = Json::object({{"name", "loccit"},
+                                    {"version", report.tool_version},
+                                    {"semanticVersion", report.tool_version},
+                                    {"rules", std::move(rule_list)}});
+  const Json invocation = Json::object({{"executionSuccessful", true},
+                                        {"startTimeUtc", to_iso8601(report.started_at)},
+                                        {"endTimeUtc", to_iso8601(report.finished_at)}});
+  const Json run = Json::object(
+      {{"tool", Json::object({{"driver", driver}})},
+       {"automationDetails", Json::object({{"id", "loccit/" + uri_of(report.document.info.file)}})},
+       {"invocations", Json(Json::Array{invocation})},
+       {"originalUriBaseIds",
+        Json::object({{"SRCROOT",
+                       Json::object({{"description", text("The folder that loccit ran in.")}})}})},
+       {"artifacts", artifacts_to_json(documents)},
+       {"columnKind", "unicodeCodePoints"},
+       {"results", std::move(results)}});
+  const Json log = Json::object({{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+                                 {"version", "2.1.0"},
+                                 {"runs", Json(Json::Array{run})}});
+  out << write_json(log, JsonStyle::pretty);
+}
+
+}  // namespace loccit
