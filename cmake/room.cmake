@@ -37,3 +37,14 @@ function(loccit_room_tests room)
                         GTest::gtest GTest::gtest_main)
   gtest_discover_tests(${room}_tests DISCOVERY_MODE PRE_TEST TEST_PREFIX "${room}." PROPERTIES LABELS unit TIMEOUT 120)
 endfunction()
+
+# The verifier's word lists (verifier/lexicons, verifier/signs) become one generated source of its library.
+function(loccit_verifier_lexicons)
+  file(GLOB lexicons CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/verifier/lexicons/*.txt)
+  file(GLOB signs CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/verifier/signs/*.txt)
+  set(maker ${PROJECT_SOURCE_DIR}/cmake/lexicons.cmake)
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/lexicon_data.cpp)
+  add_custom_command(OUTPUT ${out} COMMAND ${CMAKE_COMMAND} -DOUT=${out} "-DLEXICONS=${lexicons}" "-DSIGNS=${signs}" -P ${maker}
+                     DEPENDS ${lexicons} ${signs} ${maker} VERBATIM)
+  target_sources(loccit_verifier PRIVATE ${out})
+endfunction()

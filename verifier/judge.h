@@ -1,7 +1,8 @@
-// The verdict is a function: citation + what the snapshots say + policy. No I/O, no clock, no globals, so that `check`,
-// `verify` and `audit` cannot disagree.
+// The verdict is a function: citation + what the snapshots say + policy. No I/O, no clock, no
+// globals, so that `check`, `verify` and `audit` cannot disagree.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,16 +15,22 @@
 
 namespace loccit {
 
+class SourceWords;
+
 struct Policy {
-  double altered_from = 0.6;         // share of words that must agree before a near match is the same statement
-  std::size_t max_gap_words = 2000;  // how far apart two stretches around an omission mark may stand
+  double altered_from =
+      0.6;  // share of words that must agree before a near match is the same statement
+  std::size_t max_gap_words =
+      2000;  // how far apart two stretches around an omission mark may stand
   ReadLimits limits;
 };
 
-// A snapshot as the judge sees it: made once per snapshot, used for every citation of it. Depends on the snapshot alone.
+// A snapshot as the judge sees it: made once per snapshot, used for every citation of it. Depends
+// on the snapshot alone.
 struct Reading {
   SnapshotRecord record;
-  LinkState state = LinkState::unreachable;  // before the words are asked: soft404 and walls are suspicions until then
+  LinkState state = LinkState::unreachable;  // before the words are asked: soft404 and walls are
+                                             // suspicions until then
   bool suspicion_only = false;  // state is soft404 or refused by signs; standing words overrule it
   std::string state_reason;     // one sentence, empty for ok
   int status = 0;
@@ -32,21 +39,25 @@ struct Reading {
   bool has_text = false;
   std::string no_text_reason;  // names the media type, or the failure
   TextContent content;
-  std::string language;  // detected, else declared, else ""
-  Sha256 text_digest;    // of the folded text, for drift
+  std::string language;                      // detected, else declared, else ""
+  std::shared_ptr<const SourceWords> words;  // content, folded for matching
+  Sha256 text_digest;                        // of the folded text, for drift
 };
 Reading read_snapshot(const Snapshot& snapshot, const Policy& policy);
 
 // One link of the citation. Views: valid during the call.
 struct CitedLink {
-  std::string url;  // as cited, fragment and all
-  const Reading* reading = nullptr;    // nullptr: no snapshot at all
-  const Reading* earlier = nullptr;    // the snapshot before it, for drift
-  const Reading* alternate = nullptr;  // the site's page in the quote's language (hreflang), if one was fetched
+  std::string url;                   // as cited, fragment and all
+  const Reading* reading = nullptr;  // nullptr: no snapshot at all
+  const Reading* earlier = nullptr;  // the snapshot before it, for drift
+  const Reading* alternate =
+      nullptr;  // the site's page in the quote's language (hreflang), if one was fetched
 };
 
-// `sources` are the citation's, resolved: they tell what is unpublished, an account, a declared translation.
-Verdict judge(const Citation& citation, std::span<const Source> sources, std::span<const CitedLink> links, const Policy& policy);
+// `sources` are the citation's, resolved: they tell what is unpublished, an account, a declared
+// translation.
+Verdict judge(const Citation& citation, std::span<const Source> sources,
+              std::span<const CitedLink> links, const Policy& policy);
 
 // Whether the page in the quote's language should be asked for: its URL (absolute), or "".
 std::string alternate_wanted(const Citation& citation, const Reading& reading);

@@ -15,7 +15,8 @@ enum class QuoteState { verbatim, altered, partial, absent, translated, unchecke
 enum class LinkState { ok, moved, gone, error, soft404, refused, unreachable, insecure, blocked };
 enum class ChangeKind { meaning, wording };
 
-// Offsets count Unicode code points: quote_* in the citation's quote, source_* in the text extracted from the snapshot.
+// Offsets count Unicode code points: quote_* in the citation's quote, source_* in the text
+// extracted from the snapshot.
 struct Passage {
   std::size_t quote_start = 0, quote_end = 0;
   std::size_t source_start = 0, source_end = 0;
@@ -35,7 +36,8 @@ struct QuoteFinding {
   double similarity = 0.0;  // 0 to 1, share of the quote's words that stand, in order
   std::vector<Passage> passages;
   std::vector<Change> changes;
-  std::string remark;  // what the reason should add: words swallowed by an omission mark, found only in metadata, …
+  std::string remark;  // what the reason should add: words swallowed by an omission mark, found
+                       // only in metadata, …
 };
 
 // Against the snapshot before this one (issue: drift). `unknown` when there is none.

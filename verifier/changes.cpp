@@ -1,0 +1,145 @@
+#include "verifier/changes.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace loccit {
+namespace {
+
+std::string letters_of(const FoldedText& text, TokenSpan span, const std::vector<bool>& skippable) {
+  std::string letters;
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    if (skippable.empty() || !skippable[i]) letters += text.word(text.tokens[i]);
+  }
+  return letters;
+}
+
+// The tokens of `span` that do not stand in `other` as often.
+std::vector<std::size_t> only_here(const FoldedText& text, TokenSpan span,
+                                   const FoldedText& other_text, TokenSpan other) {
+  std::vector<std::string_view> there;
+  for (std::size_t i = other.begin; i < other.end; ++i)
+    there.push_back(other_text.word(other_text.tokens[i]));
+  std::sort(there.begin(), there.end());
+  std::vector<bool> used(there.size());
+  std::vector<std::size_t> rest;
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    const std::string_view word = text.word(text.tokens[i]);
+    auto at = static_cast<std::size_t>(std::lower_bound(there.begin(), there.end(), word) -
+                                       there.begin());
+    while (at < there.size() && there[at] == word && used[at]) ++at;
+    if (at < there.size() && there[at] == word) {
+      used[at] = true;
+    } else {
+      rest.push_back(i);
+    }
+  }
+  return rest;
+}
+
+bool carries_meaning(const FoldedText& text, std::size_t i, const ComparedTexts& texts) {
+  const Token& token = text.tokens[i];
+  if (token.kind == TokenKind::number || token.kind == TokenKind::symbol) return true;
+  if (texts.lexicon.sense_of(text.word(token)) != WordSense::none) return true;
+  return texts.names_are_capitalised && token.capital && !token.sentence_start;
+}
+
+// "can't" is one word for a reader.
+TokenSpan whole_words_of(const FoldedText& text, TokenSpan span) {
+  while (span.begin > 0 && span.size() > 0 && text.tokens[span.begin].glue != Glue::none)
+    --span.begin;
+  while (span.size() > 0 && span.end < text.tokens.size() &&
+         text.tokens[span.end].glue != Glue::none)
+    ++span.end;
+  return span;
+}
+
+std::string printed(std::string_view text, const FoldedText& folded, TokenSpan span) {
+  if (span.size() == 0) return {};
+  const std::size_t begin = folded.tokens[span.begin].source_begin;
+  return std::string(text.substr(begin, folded.tokens[span.end - 1].source_end - begin));
+}
+
+// Code points of [begin, end) of the span; an empty span stands before its first token.
+std::pair<std::size_t, std::size_t> offsets(std::string_view text, const FoldedText& folded,
+                                            TokenSpan span) {
+  const std::size_t begin =
+      span.begin < folded.tokens.size() ? folded.tokens[span.begin].source_begin : text.size();
+  const std::size_t first = count_code_points(text.substr(0, begin));
+  if (span.size() == 0) return {first, first};
+  return {first, first + count_code_points(
+                             text.substr(begin, folded.tokens[span.end - 1].source_end - begin))};
+}
+
+}  // namespace
+
+std::vector<Difference> differences(const Alignment& alignment, const ComparedTexts& texts) {
+  std::vector<Difference> found;
+  if (alignment.matched == 0) {
+    if (alignment.quote.size() != 0) found.push_back({alignment.quote, {}});
+    return found;
+  }
+  const auto close = [&](TokenSpan quoted, TokenSpan in_source) {
+    if (quoted.size() == 0 && in_source.size() == 0) return;
+    const std::string there = letters_of(texts.source.text, in_source, texts.source.skippable);
+    if (letters_of(texts.quote, quoted, {}) == there) return;
+    found.push_back({quoted, in_source});
+  };
+  TokenSpan quoted{alignment.quote.begin, alignment.quote.begin};
+  std::size_t next_source = alignment.source.begin;
+  for (std::size_t i = 0; i < alignment.partner.size(); ++i) {
+    if (alignment.partner[i] == unmatched) continue;
+    quoted.end = alignment.quote.begin + i;
+    close(quoted, {next_source, alignment.partner[i]});
+    quoted.begin = quoted.end + 1;
+    next_source = alignment.partner[i] + 1;
+  }
+  quoted.end = alignment.quote.end;
+  if (quoted.begin < quoted.end) {
+    // What the source has in place of the last words: as many of its own.
+    const std::size_t end = std::min(texts.source.text.tokens.size(), next_source + quoted.size());
+    close(quoted, {next_source, end});
+  }
+  return found;
+}
+
+bool changes_meaning(const Difference& difference, const ComparedTexts& texts) {
+  const auto matters = [&](const FoldedText& text) {
+    return [&](std::size_t i) { return carries_meaning(text, i, texts); };
+  };
+  const auto quoted =
+      only_here(texts.quote, difference.quoted, texts.source.text, difference.found);
+  if (std::any_of(quoted.begin(), quoted.end(), matters(texts.quote))) return true;
+  const auto found = only_here(texts.source.text, difference.found, texts.quote, difference.quoted);
+  return std::any_of(found.begin(), found.end(), matters(texts.source.text));
+}
+
+Change describe(const Difference& difference, const Alignment& alignment,
+                const ComparedTexts& texts) {
+  Change change;
+  change.kind = changes_meaning(difference, texts) ? ChangeKind::meaning : ChangeKind::wording;
+  TokenSpan quoted = difference.quoted;
+  TokenSpan found = difference.found;
+  if ((quoted.size() == 0) != (found.size() == 0) && alignment.matched != 0) {
+    if (quoted.end < alignment.quote.end &&
+        alignment.partner[quoted.end - alignment.quote.begin] == found.end) {
+      ++quoted.end;
+      ++found.end;
+    } else if (quoted.begin > alignment.quote.begin && found.begin > 0 &&
+               alignment.partner[quoted.begin - 1 - alignment.quote.begin] == found.begin - 1) {
+      --quoted.begin;
+      --found.begin;
+    }
+  }
+  quoted = whole_words_of(texts.quote, quoted);
+  found = whole_words_of(texts.source.text, found);
+  change.quoted = printed(texts.quote_text, texts.quote, quoted);
+  change.found = printed(texts.source_text, texts.source.text, found);
+  std::tie(change.quote_start, change.quote_end) = offsets(texts.quote_text, texts.quote, quoted);
+  std::tie(change.source_start, change.source_end) =
+      offsets(texts.source_text, texts.source.text, found);
+  return change;
+}
+
+}  // namespace loccit

@@ -1,0 +1,256 @@
+#include "verifier/judge.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/timestamp.h"
+#include "base/url.h"
+#include "verifier/drift.h"
+#include "verifier/languages.h"
+#include "verifier/quote_match.h"
+#include "verifier/reasons.h"
+#include "verifier/source_words.h"
+#include "verifier/text_fragment.h"
+
+namespace loccit {
+namespace {
+
+constexpr double text_is_another =
+    0.5;  // less than this kept: the page no longer says what it said
+
+bool gives_content(LinkState state) { return state == LinkState::ok || state == LinkState::moved; }
+
+// The words are asked where there are any: of answers, of what only looks like a wall or an error
+// page, and of what was fetched without trust.
+bool words_may_count(const Reading& reading) {
+  if (!reading.has_text) return false;
+  return gives_content(reading.state) || reading.suspicion_only ||
+         reading.state == LinkState::insecure;
+}
+
+int rank(QuoteState state) {
+  constexpr std::array order = {QuoteState::unchecked, QuoteState::absent,  QuoteState::translated,
+                                QuoteState::partial,   QuoteState::altered, QuoteState::verbatim};
+  return static_cast<int>(std::find(order.begin(), order.end(), state) - order.begin());
+}
+
+// One link with what its page says of the quote.
+struct Witness {
+  LinkFinding link;
+  QuoteFinding quote;
+  bool content = false;  // answers with content
+  bool checked = false;  // there was text to look in
+  bool text_is_new = false;
+  std::string no_text_reason;
+};
+
+class Judge {
+ public:
+  Judge(const Citation& citation, std::span<const Source> sources, const Policy& policy)
+      : citation_(citation),
+        policy_(policy),
+        declared_translation_(std::any_of(sources.begin(), sources.end(),
+                                          [](const Source& s) { return s.translated; })) {}
+
+  Witness hear(const CitedLink& cited) const {
+    Witness witness;
+    witness.link.url = cited.url;
+    if (cited.reading == nullptr) {
+      witness.link.error = "no snapshot of " + cited.url + " is in the archive";
+      return witness;
+    }
+    const Reading& reading = *cited.reading;
+    witness.link.state = reading.state;
+    witness.link.status = reading.status;
+    witness.link.final_url = reading.final_url;
+    witness.link.redirects = reading.redirects;
+    if (!reading.record.id.empty()) witness.link.snapshot = reading.record;
+    if (!reading.state_reason.empty()) witness.link.error = reading.state_reason;
+    witness.no_text_reason = reading.no_text_reason;
+    if (citation_.quote && words_may_count(reading)) ask_the_words(cited, witness);
+    witness.content = gives_content(witness.link.state);
+    if (cited.earlier != nullptr) {
+      witness.link.drift =
+          drift_between(citation_, *cited.earlier, reading, witness.quote, policy_);
+      witness.text_is_new = witness.link.drift != TextDrift::unknown &&
+                            witness.link.drift != TextDrift::none &&
+                            share_kept(*cited.earlier, reading) < text_is_another;
+    }
+    return witness;
+  }
+
+ private:
+  QuoteFinding match(const Reading& reading) const {
+    return match_quote(*citation_.quote, reading.content, *reading.words,
+                       {policy_.altered_from, policy_.max_gap_words});
+  }
+
+  void ask_the_words(const CitedLink& cited, Witness& witness) const {
+    const Reading& reading = *cited.reading;
+    witness.checked = true;
+    witness.quote = match(reading);
+    std::string url = reading.final_url;
+    if (witness.quote.state != QuoteState::verbatim && cited.alternate != nullptr &&
+        words_may_count(*cited.alternate)) {
+      QuoteFinding there = match(*cited.alternate);
+      if (rank(there.state) > rank(witness.quote.state)) {
+        witness.quote = std::move(there);
+        url = cited.alternate->final_url;
+        add_remark(witness.quote, "found on the site's page in the quote's language, " + url);
+      }
+    }
+    // Where the words stand, or nearly do, the page is real whatever it looks like.
+    const bool stands = witness.quote.state == QuoteState::verbatim ||
+                        witness.quote.state == QuoteState::altered ||
+                        witness.quote.state == QuoteState::partial;
+    if (reading.suspicion_only && stands) {
+      witness.link.state = LinkState::ok;
+      witness.link.error.reset();
+    }
+    if (reading.suspicion_only && !stands) {
+      witness.checked = false;
+      witness.quote = {};
+      return;
+    }
+    if (witness.quote.state == QuoteState::absent &&
+        (declared_translation_ ||
+         in_another_language(*citation_.quote, reading.language, *reading.words))) {
+      witness.quote.state = QuoteState::translated;
+      if (declared_translation_)
+        add_remark(witness.quote, "the document says that it quotes a translation");
+    }
+    for (Passage& passage : witness.quote.passages)
+      passage.fragment_url = text_fragment_url(url, passage, reading.content);
+  }
+
+  static void add_remark(QuoteFinding& finding, const std::string& remark) {
+    if (!finding.remark.empty()) finding.remark += "; ";
+    finding.remark += remark;
+  }
+
+  const Citation& citation_;
+  const Policy& policy_;
+  bool declared_translation_;
+};
+
+std::string without_quote(const Witness& witness) {
+  std::string reason = witness.link.state == LinkState::moved
+                           ? "the link answers, but " + witness.link.error.value_or("has moved")
+                           : "the link answers";
+  switch (witness.link.drift) {
+    case TextDrift::none:
+      return reason + ", and its text has not changed since the last snapshot";
+    case TextDrift::elsewhere:
+    case TextDrift::passage:
+      return reason + (witness.text_is_new ? ", but its text is another than at the last snapshot"
+                                           : "; its text has changed since the last snapshot");
+    case TextDrift::unknown:
+      break;
+  }
+  return reason + "; the document quotes no words of it";
+}
+
+std::string with_quote(const Witness& witness) {
+  std::string reason = reason_for(witness.quote);
+  if (witness.link.state == LinkState::moved && witness.link.error)
+    reason += "; " + *witness.link.error;
+  if (witness.link.drift == TextDrift::passage)
+    reason += "; the passage has changed since the last snapshot";
+  return reason;
+}
+
+void conclude(const Citation& citation, std::span<const Source> sources,
+              const std::vector<Witness>& witnesses, Verdict& verdict) {
+  const auto with_content =
+      std::find_if(witnesses.begin(), witnesses.end(), [](const Witness& w) { return w.content; });
+  if (witnesses.empty()) {
+    verdict.kind = VerdictKind::unverifiable;
+    verdict.reason = reason_for_no_links(sources);
+    return;
+  }
+  if (with_content == witnesses.end()) {
+    const bool refused = std::any_of(witnesses.begin(), witnesses.end(), [](const Witness& w) {
+      return w.link.state == LinkState::refused;
+    });
+    const bool never_asked = std::all_of(witnesses.begin(), witnesses.end(), [](const Witness& w) {
+      return !w.link.snapshot && w.link.status == 0 && w.link.final_url.empty();
+    });
+    verdict.kind = refused || never_asked ? VerdictKind::unverifiable : VerdictKind::rotten;
+    verdict.reason = reason_for_links(verdict.links);
+    for (const Witness& witness : witnesses) {
+      if (!witness.checked) continue;
+      verdict.quote = witness.quote;
+      if (witness.quote.state == QuoteState::verbatim)
+        verdict.reason += "; fetched without trust, it does hold the quoted words";
+    }
+    return;
+  }
+  if (!citation.quote) {
+    verdict.kind = with_content->text_is_new ? VerdictKind::drifted : VerdictKind::intact;
+    verdict.reason = without_quote(*with_content);
+    return;
+  }
+  const Witness* best = nullptr;
+  for (const Witness& witness : witnesses) {
+    if (!witness.content || !witness.checked) continue;
+    if (best == nullptr || rank(witness.quote.state) > rank(best->quote.state) ||
+        (witness.quote.state == best->quote.state &&
+         witness.quote.similarity > best->quote.similarity)) {
+      best = &witness;
+    }
+  }
+  if (best == nullptr || best->quote.state == QuoteState::unchecked) {
+    verdict.kind = VerdictKind::unverifiable;
+    verdict.reason = "the link answers, but its words cannot be read";
+    if (!with_content->no_text_reason.empty())
+      verdict.reason += ": " + with_content->no_text_reason;
+    return;
+  }
+  verdict.quote = best->quote;
+  verdict.reason = with_quote(*best);
+  switch (best->quote.state) {
+    case QuoteState::verbatim:
+      verdict.kind = VerdictKind::intact;
+      break;
+    case QuoteState::translated:
+      verdict.kind = VerdictKind::unverifiable;
+      break;
+    default:
+      verdict.kind = VerdictKind::drifted;
+  }
+}
+
+}  // namespace
+
+Verdict judge(const Citation& citation, std::span<const Source> sources,
+              std::span<const CitedLink> links, const Policy& policy) {
+  Verdict verdict;
+  verdict.citation_id = citation.id;
+  const Judge bench(citation, sources, policy);
+  std::vector<Witness> witnesses;
+  for (const CitedLink& link : links) {
+    witnesses.push_back(bench.hear(link));
+    verdict.links.push_back(witnesses.back().link);
+  }
+  conclude(citation, sources, witnesses, verdict);
+  verdict.reason = as_sentence(std::move(verdict.reason));
+  return verdict;
+}
+
+std::string alternate_wanted(const Citation& citation, const Reading& reading) {
+  if (!citation.quote || !reading.has_text || !gives_content(reading.state)) return {};
+  const std::string language = language_of_quote(*citation.quote);
+  if (language.empty() || language == reading.language) return {};
+  for (const Link& link : reading.content.links) {
+    if (link.rel.find("alternate") == std::string::npos ||
+        link.language.substr(0, link.language.find_first_of("-_")) != language)
+      continue;
+    const QuoteFinding finding = match_quote(*citation.quote, reading.content, *reading.words);
+    if (finding.state == QuoteState::verbatim) return {};
+    const auto url = resolve_url(reading.final_url, link.url);
+    return url ? *url : std::string();
+  }
+  return {};
+}
+
+}  // namespace loccit

@@ -1,0 +1,20 @@
+// Whether a quote and a page are in two languages, told with care: a wrong "translated" hides a
+// lost quotation.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "verifier/source_words.h"
+
+namespace loccit {
+
+// The quote's language, "" where its words are too few to tell.
+std::string language_of_quote(std::string_view quote);
+
+// The two are not merely two names of one language, nor two that so few words cannot tell apart
+// (Norwegian and Danish), and the page's vocabulary does not hold the quote's words.
+bool in_another_language(std::string_view quote, const std::string& page_language,
+                         const SourceWords& page);
+
+}  // namespace loccit

@@ -1,0 +1,195 @@
+#include "verifier/quote_match.h"
+
+#include <algorithm>
+
+#include "verifier/near_match.h"
+#include "verifier/passages.h"
+#include "verifier/quote_parts.h"
+#include "verifier/search.h"
+#include "verifier/source_words.h"
+
+namespace loccit {
+namespace {
+
+// A quote folded one way, with its stretches as spans of its tokens.
+struct FoldedQuote {
+  FoldedText folded;
+  std::vector<TokenSpan> stretches;
+};
+
+FoldedQuote fold_quote(std::string_view quote, const QuoteParts& parts,
+                       std::span<const TextRange> excluded) {
+  FoldedQuote result;
+  result.folded = fold(quote, excluded);
+  const auto& tokens = result.folded.tokens;
+  std::size_t at = 0;
+  for (const TextRange& stretch : parts.stretches) {
+    const std::size_t first = at;
+    while (at < tokens.size() && tokens[at].source_begin < stretch.end) ++at;
+    if (at > first) result.stretches.push_back({first, at});
+  }
+  return result;
+}
+
+std::string_view letters_of(const FoldedText& text, TokenSpan span) {
+  const std::size_t begin = text.tokens[span.begin].begin;
+  return std::string_view(text.letters).substr(begin, text.tokens[span.end - 1].end - begin);
+}
+
+// One place a stretch, or the whole in one place; empty where the words do not stand.
+std::vector<TokenSpan> find_words(const FoldedQuote& quote, const FoldedText& source,
+                                  const MatchPolicy& policy) {
+  const TokenSpan all{0, quote.folded.tokens.size()};
+  if (all.size() == 0) return {};
+  if (const auto place = find_first(source, letters_of(quote.folded, all))) return {*place};
+  if (quote.stretches.size() < 2) return {};
+  std::vector<std::vector<TokenSpan>> places;
+  for (const TokenSpan& stretch : quote.stretches) {
+    places.push_back(find_all(source, letters_of(quote.folded, stretch)));
+    if (places.back().empty()) return {};
+  }
+  return find_chain(places, policy.max_gap_words);
+}
+
+std::string denying_word(const FoldedText& source, std::string_view text, TokenSpan span,
+                         const Lexicon& lexicon) {
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    const WordSense sense = lexicon.sense_of(source.word(source.tokens[i]));
+    if (sense != WordSense::negation && sense != WordSense::exception) continue;
+    std::size_t begin = i;
+    while (begin > span.begin && source.tokens[begin].glue == Glue::apostrophe) --begin;
+    return std::string(
+        text.substr(source.tokens[begin].source_begin,
+                    source.tokens[i].source_end - source.tokens[begin].source_begin));
+  }
+  return {};
+}
+
+// What an omission mark swallowed, or what stands just before a leading one, may turn the sense
+// round.
+std::string remark_on_omissions(const QuoteParts& parts, const std::vector<TokenSpan>& places,
+                                const FoldedText& source, std::string_view text,
+                                const Lexicon& lexicon) {
+  for (std::size_t k = 1; k < places.size(); ++k) {
+    const std::string word =
+        denying_word(source, text, {places[k - 1].end, places[k].begin}, lexicon);
+    if (!word.empty())
+      return "the words that an omission mark leaves out hold \u201C" + word + "\u201D";
+  }
+  if (parts.leading_mark && !places.empty()) {
+    constexpr std::size_t look_back = 5;
+    std::size_t begin = places.front().begin;
+    while (begin > 0 && places.front().begin - begin < look_back &&
+           !source.tokens[begin].sentence_start)
+      --begin;
+    const std::string word = denying_word(source, text, {begin, places.front().begin}, lexicon);
+    if (!word.empty())
+      return "just before the omission mark that begins the quote the source has \u201C" + word +
+             "\u201D";
+  }
+  return {};
+}
+
+class Matcher {
+ public:
+  Matcher(std::string_view quote, const TextContent& source, const SourceWords& words,
+          const MatchPolicy& policy)
+      : quote_(quote),
+        source_(source),
+        words_(words),
+        policy_(policy),
+        parts_(take_apart(quote)),
+        lexicon_(Lexicon::of(source.language)) {}
+
+  QuoteFinding match() {
+    const FoldedQuote quote = fold_quote(quote_, parts_, parts_.note_marks);
+    if (quote.folded.tokens.empty()) return {};
+    if (found(quote, words_.plain())) return finding_;
+    if (words_.has_note_marks()) {
+      const FoldedQuote literal = fold_quote(quote_, parts_, {});
+      if (found(literal, words_.whole(source_))) return finding_;
+    }
+    if (words_.has_furniture() && found(quote, words_.prose(source_))) return finding_;
+    if (may_drop_insertions()) {
+      std::vector<TextRange> excluded = parts_.note_marks;
+      excluded.insert(excluded.end(), parts_.insertions.begin(), parts_.insertions.end());
+      std::sort(excluded.begin(), excluded.end(),
+                [](const TextRange& a, const TextRange& b) { return a.begin < b.begin; });
+      const FoldedQuote bare = fold_quote(quote_, parts_, excluded);
+      if (found(bare, words_.plain())) return finding_;
+      if (words_.has_furniture() && found(bare, words_.prose(source_))) return finding_;
+    }
+    if (in_metadata(quote)) return finding_;
+    return match_nearly(quote_, quote.folded, quote.stretches, source_.text, words_, lexicon_,
+                        policy_);
+  }
+
+ private:
+  bool found(const FoldedQuote& quote, const FoldedText& source) {
+    const std::vector<TokenSpan> places = find_words(quote, source, policy_);
+    if (places.empty()) return false;
+    finding_.state = QuoteState::verbatim;
+    finding_.similarity = 1.0;
+    const bool in_one_place = places.size() == 1;
+    for (std::size_t k = 0; k < places.size(); ++k) {
+      const TokenSpan quoted =
+          in_one_place ? TokenSpan{0, quote.folded.tokens.size()} : quote.stretches[k];
+      finding_.passages.push_back(
+          make_passage(quote_, quote.folded, quoted, source_.text, source, places[k]));
+    }
+    finding_.remark = remark_on_omissions(parts_, places, source, source_.text, lexicon_);
+    return true;
+  }
+
+  // An editor may add a word in brackets, but not one that turns the sense round.
+  bool may_drop_insertions() const {
+    for (const TextRange& range : parts_.insertions) {
+      const FoldedText words = fold(quote_.substr(range.begin, range.end - range.begin));
+      for (const Token& token : words.tokens) {
+        if (token.kind == TokenKind::number ||
+            lexicon_.sense_of(words.word(token)) == WordSense::negation)
+          return false;
+      }
+    }
+    return !parts_.insertions.empty();
+  }
+
+  bool in_metadata(const FoldedQuote& quote) {
+    const auto holds = [&](std::string_view text) {
+      return !find_words(quote, fold(text), policy_).empty();
+    };
+    const char* where = nullptr;
+    if (holds(source_.title)) {
+      where = "the words stand only in the page's title";
+    } else if (std::any_of(source_.unseen.begin(), source_.unseen.end(), holds)) {
+      where = "the words stand only in the page's metadata, where a reader does not see them";
+    }
+    if (where == nullptr) return false;
+    finding_.state = QuoteState::verbatim;
+    finding_.similarity = 1.0;
+    finding_.remark = where;
+    return true;
+  }
+
+  std::string_view quote_;
+  const TextContent& source_;
+  const SourceWords& words_;
+  const MatchPolicy& policy_;
+  QuoteParts parts_;
+  const Lexicon& lexicon_;
+  QuoteFinding finding_;
+};
+
+}  // namespace
+
+QuoteFinding match_quote(std::string_view quote, const TextContent& source,
+                         const MatchPolicy& policy) {
+  return match_quote(quote, source, SourceWords(source), policy);
+}
+
+QuoteFinding match_quote(std::string_view quote, const TextContent& source,
+                         const SourceWords& words, const MatchPolicy& policy) {
+  return Matcher(quote, source, words, policy).match();
+}
+
+}  // namespace loccit

@@ -1,0 +1,178 @@
+#include "verifier/quote_parts.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace loccit {
+namespace {
+
+constexpr std::array<std::string_view, 7> dot_marks = {".",      "\u2026", "\u22EF", "\u3002",
+                                                       "\uFF0E", "\u30FB", "\u2025"};
+constexpr std::array<std::string_view, 4> line_marks = {"-", "\u2013", "\u2014", "*"};
+constexpr std::array<std::string_view, 12> openers = {
+    "[", "(", "{", "<", "/", "\uFF3B", "\uFF08", "\u3010", "\u3014", "\u27E8", "\u2039", "\u300C"};
+constexpr std::array<std::string_view, 12> closers = {
+    "]", ")", "}", ">", "/", "\uFF3D", "\uFF09", "\u3011", "\u3015", "\u27E9", "\u203A", "\u300D"};
+
+template <std::size_t N>
+std::size_t starts_with_any(std::string_view text, const std::array<std::string_view, N>& set) {
+  for (const std::string_view item : set) {
+    if (text.substr(0, item.size()) == item) return item.size();
+  }
+  return 0;
+}
+
+std::size_t blanks_at(std::string_view text) {
+  std::size_t n = 0;
+  while (n < text.size()) {
+    if (text[n] == ' ' || text[n] == '\t' || text[n] == '\n' || text[n] == '\r') {
+      ++n;
+    } else if (text.substr(n, 2) == "\u00A0") {
+      n += 2;
+    } else if (text.substr(n, 3) == "\u202F" || text.substr(n, 3) == "\u2009") {
+      n += 3;
+    } else {
+      break;
+    }
+  }
+  return n;
+}
+
+// A run of dots (or, where `lines` are allowed, of dashes or asterisks) with blanks between: its
+// length and how many dots it is worth.
+struct DotRun {
+  std::size_t length = 0;
+  int dots = 0;
+  bool wide = false;  // an ellipsis character stands in it
+};
+template <std::size_t N>
+DotRun dot_run(std::string_view text, const std::array<std::string_view, N>& marks) {
+  DotRun run;
+  std::size_t at = 0;
+  for (;;) {
+    const std::size_t length = starts_with_any(text.substr(at), marks);
+    if (length == 0) break;
+    const std::string_view mark = text.substr(at, length);
+    if (mark == "\u2026" || mark == "\u22EF") {
+      run.wide = true;
+      run.dots += 3;
+    } else {
+      run.dots += mark == "\u2025" ? 2 : 1;
+    }
+    at += length;
+    run.length = at;
+    const std::size_t blanks = blanks_at(text.substr(at));
+    // Dots on another line are another thing.
+    if (text.substr(at, blanks).find('\n') != std::string_view::npos) break;
+    at += blanks;
+  }
+  return run;
+}
+
+// The length of the omission mark that begins here, 0 where none does.
+std::size_t omission_at(std::string_view text) {
+  if (const std::size_t open = starts_with_any(text, openers); open != 0) {
+    std::size_t at = open + blanks_at(text.substr(open));
+    DotRun run = dot_run(text.substr(at), dot_marks);
+    if (run.dots < 2) run = dot_run(text.substr(at), line_marks);
+    if (run.length == 0) return 0;
+    at += run.length;
+    at += blanks_at(text.substr(at));
+    const std::size_t close = starts_with_any(text.substr(at), closers);
+    return close == 0 ? 0 : at + close;
+  }
+  const DotRun run = dot_run(text, dot_marks);
+  if (run.wide || run.dots >= 3) return run.length;
+  const DotRun stars = dot_run(text, std::array<std::string_view, 1>{"*"});
+  return stars.dots >= 3 ? stars.length : 0;
+}
+
+bool may_start_mark(unsigned char c) {
+  return c == '[' || c == '(' || c == '{' || c == '<' || c == '/' || c == '.' || c == '*' ||
+         c == 0xE2 || c == 0xE3 || c == 0xEF;
+}
+
+bool has_letters(std::string_view text) { return !fold(text).tokens.empty(); }
+
+// "[12]", "[1, 2]", "[1–3]", "[n 1]" are left to the reader of the page; digits and what joins them
+// are told here.
+std::optional<TextRange> bracketed_numeral(std::string_view text, std::size_t at) {
+  std::size_t end = at + 1;
+  int digits = 0;
+  while (end < text.size() && end - at < 16) {
+    const char c = text[end];
+    if (c >= '0' && c <= '9') {
+      ++digits;
+    } else if (c == ']') {
+      if (digits == 0 || digits > 6) return std::nullopt;
+      return TextRange{at, end + 1};
+    } else if (c != ',' && c != ' ' && c != '-') {
+      if (text.substr(end, 3) != "\u2013") return std::nullopt;
+      end += 2;
+    }
+    ++end;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<TextRange> find_note_marks(std::string_view text) {
+  std::vector<TextRange> marks;
+  for (std::size_t at = text.find('['); at != std::string_view::npos; at = text.find('[', at + 1)) {
+    if (const auto mark = bracketed_numeral(text, at)) marks.push_back(*mark);
+  }
+  return marks;
+}
+
+QuoteParts take_apart(std::string_view quote) {
+  QuoteParts parts;
+  parts.note_marks = find_note_marks(quote);
+  std::size_t begin = 0;
+  const auto add_stretch = [&](std::size_t end) {
+    if (has_letters(quote.substr(begin, end - begin))) parts.stretches.push_back({begin, end});
+  };
+  for (std::size_t at = 0; at < quote.size();) {
+    const std::size_t length =
+        may_start_mark(static_cast<unsigned char>(quote[at])) ? omission_at(quote.substr(at)) : 0;
+    if (length == 0) {
+      ++at;
+      continue;
+    }
+    const std::size_t before = parts.stretches.size();
+    add_stretch(at);
+    if (before == 0 && parts.stretches.empty()) parts.leading_mark = true;
+    at += length;
+    begin = at;
+    parts.trailing_mark = true;
+  }
+  const std::size_t before = parts.stretches.size();
+  add_stretch(quote.size());
+  if (parts.stretches.size() > before) parts.trailing_mark = false;
+
+  for (std::size_t at = quote.find('['); at != std::string_view::npos;
+       at = quote.find('[', at + 1)) {
+    const std::size_t close = quote.find(']', at);
+    if (close == std::string_view::npos) break;
+    if (close - at > 80 || close - at < 3 || omission_at(quote.substr(at)) != 0) continue;
+    parts.insertions.push_back({at, close + 1});
+  }
+  return parts;
+}
+
+std::vector<std::size_t> sentence_starts(const FoldedText& text, std::size_t first,
+                                         std::size_t last) {
+  constexpr std::size_t shortest = 4;
+  std::vector<std::size_t> starts;
+  if (first >= last) return starts;
+  starts.push_back(first);
+  for (std::size_t i = first + 1; i < last; ++i) {
+    const std::size_t needed = text.tokens[i].kind == TokenKind::unspaced ? 2 * shortest : shortest;
+    if (text.tokens[i].sentence_start && i - starts.back() >= needed && last - i >= needed)
+      starts.push_back(i);
+  }
+  return starts;
+}
+
+}  // namespace loccit

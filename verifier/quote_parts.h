@@ -1,0 +1,31 @@
+// A quote taken apart as an editor put it together: stretches between omission marks, editorial
+// brackets, sentences.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "documents/text_content.h"
+#include "verifier/folding.h"
+
+namespace loccit {
+
+struct QuoteParts {
+  std::vector<TextRange> stretches;  // between omission marks, in order, none empty of letters
+  bool leading_mark = false;         // an omission mark before the first stretch
+  bool trailing_mark = false;
+  std::vector<TextRange> note_marks;  // "[12]": bracketed numerals
+  std::vector<TextRange>
+      insertions;  // "[sic]", "[the]": editorial brackets that stand as words of their own
+};
+QuoteParts take_apart(std::string_view quote);
+
+// Bracketed numerals and superscript note marks standing in a text, in order.
+std::vector<TextRange> find_note_marks(std::string_view text);
+
+// First tokens of the sentences of tokens [first, last): never empty where there are tokens; short
+// ones are joined to a neighbour.
+std::vector<std::size_t> sentence_starts(const FoldedText& text, std::size_t first,
+                                         std::size_t last);
+
+}  // namespace loccit

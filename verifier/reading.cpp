@@ -1,0 +1,76 @@
+// A snapshot read once: what its link is worth, its text, its language.
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/http_message.h"
+#include "base/inflate.h"
+#include "base/text.h"
+#include "verifier/judge.h"
+#include "verifier/link_state.h"
+#include "verifier/source_words.h"
+
+namespace loccit {
+namespace {
+
+// An answer's body as the page's author wrote it: transfer and content coding undone. A body that
+// breaks off keeps what came before.
+Result<std::string> decoded_body(const Hop& hop, const ReadLimits& limits) {
+  auto coded = payload(hop);
+  if (!coded) return coded;
+  const std::string_view coding = header_value(hop.headers, "content-encoding");
+  if (coding.empty()) return coded;
+  std::string so_far;
+  auto body = decode_content(*coded, coding, limits, &so_far);
+  if (!body && !so_far.empty()) return so_far;
+  return body;
+}
+
+bool is_sure(std::string_view text) { return text.size() > 200; }
+
+// What the page's words are in; its own label counts only where there are too few of them.
+std::string language_of(const TextContent& content) {
+  constexpr std::size_t enough = 64U << 10U;
+  std::string detected = detect_language(std::string_view(content.text).substr(0, enough));
+  if (!detected.empty() && (is_sure(content.text) || content.language.empty())) return detected;
+  return content.language.substr(0, content.language.find_first_of("-_"));
+}
+
+}  // namespace
+
+Reading read_snapshot(const Snapshot& snapshot, const Policy& policy) {
+  Reading reading;
+  reading.record = snapshot.record;
+  const Exchange& exchange = snapshot.exchange;
+  LinkJudgement judgement = judge_exchange(exchange);
+  if (!exchange.hops.empty()) {
+    const Hop& last = exchange.hops.back();
+    reading.status = exchange.failure && !exchange.untrusted ? 0 : last.status;
+    reading.final_url = last.url;
+    reading.redirects = static_cast<int>(exchange.hops.size()) - 1;
+    if (last.status != 0 && (!exchange.failure || exchange.untrusted)) {
+      const std::string_view type = header_value(last.headers, "content-type");
+      const auto body = decoded_body(last, policy.limits);
+      auto content =
+          body ? read_text(*body, type, policy.limits) : tl::unexpected<Failure>(body.error());
+      if (content) {
+        judgement = judge_page(judgement, exchange, *content, *body);
+        reading.has_text = true;
+        reading.content = std::move(*content);
+        reading.language = language_of(reading.content);
+        reading.content.language = reading.language;
+        reading.words = std::make_shared<const SourceWords>(reading.content);
+        reading.text_digest = sha256(reading.words->plain().letters);
+      } else {
+        reading.no_text_reason = content.error().message;
+      }
+    }
+  }
+  reading.state = judgement.state;
+  reading.suspicion_only = judgement.suspicion_only;
+  reading.state_reason = std::move(judgement.reason);
+  return reading;
+}
+
+}  // namespace loccit
