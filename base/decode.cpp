@@ -91,7 +91,8 @@ std::optional<Charset> wide_by_zeros(Bytes bytes) {
   if (most(zeros[0]) && most(zeros[1]) && few(zeros[3])) return Charset{"utf-32be", "UTF-32BE"};
   const std::size_t even = zeros[0] + zeros[2];
   const std::size_t odd = zeros[1] + zeros[3];
-  const std::size_t third = sample.size() / 2 / 4;  // markup and blanks, even in Chinese text
+  const std::size_t third =
+      std::max<std::size_t>(sample.size() / 2 / 4, 4);  // markup and blanks, even in Chinese
   if (odd >= third && even * 50 <= odd) return Charset{"utf-16le", "UTF-16LE"};
   if (even >= third && odd * 50 <= even) return Charset{"utf-16be", "UTF-16BE"};
   return std::nullopt;

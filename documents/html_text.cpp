@@ -1,0 +1,63 @@
+#include "documents/html_text.h"
+
+#include <algorithm>
+
+#include "base/charset_labels.h"
+#include "base/text.h"
+#include "documents/html_entities.h"
+#include "documents/html_head.h"
+#include "documents/html_reader.h"
+
+namespace loccit {
+namespace {
+
+// Nothing to convert, nothing to copy: UTF-8 without a mark, without NUL, without the escapes of
+// ISO-2022.
+bool is_clean_utf8(Bytes page) {
+  return page.substr(0, 3) != "\xEF\xBB\xBF" && page.find('\0') == Bytes::npos &&
+         page.find('\x1B') == Bytes::npos && is_valid_utf8(page);
+}
+
+}  // namespace
+
+TextContent read_html_page(Bytes page, std::string_view header_charset, HtmlSyntax syntax,
+                           const ReadLimits& limits) {
+  std::string inside;
+  const bool is_clean = is_clean_utf8(page);
+  if (!is_clean) inside = find_meta_charset(page);
+  const std::string_view label = header_charset.empty() ? std::string_view(inside) : header_charset;
+  const bool is_seven_bit =
+      charset_for_label(label).name.find("2022") != std::string::npos || label == "hz-gb-2312";
+  if (is_clean && !is_seven_bit) {
+    TextContent content = read_html(page, syntax, limits);
+    content.charset = "utf-8";
+    return content;
+  }
+  const DecodedText decoded = decode_text(page, label, inside, NulBytes::drop);
+  TextContent content = read_html(decoded.text, syntax, limits);
+  content.charset = decoded.charset;
+  return content;
+}
+
+TextContent read_html(std::string_view utf8, HtmlSyntax syntax, const ReadLimits& limits) {
+  return HtmlReader(utf8, syntax, HtmlPart::page, limits).read();
+}
+
+std::string fragment_text(std::string_view utf8) {
+  return HtmlReader(utf8, HtmlSyntax::html, HtmlPart::fragment, {}).read().text;
+}
+
+bool looks_like_markup(std::string_view text) {
+  for (std::size_t at = text.find_first_of("<&"); at != std::string_view::npos;
+       at = text.find_first_of("<&", at + 1)) {
+    if (text[at] == '&' && read_reference(text, at, ReferencePlace::attribute).length > 0)
+      return true;
+    const char next = at + 1 < text.size() ? text[at + 1] : '\0';
+    const bool opens =
+        next == '/' || next == '!' || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+    if (text[at] == '<' && opens && text.find('>', at) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace loccit
