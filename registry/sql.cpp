@@ -37,6 +37,9 @@ auto guarded(std::string_view what, Work work) {
   }
 }
 
+// Poco tries again for a minute by default, also where the folder does not exist.
+constexpr std::size_t open_timeout_seconds = 2;
+
 void register_connectors() {
   static std::once_flag once;
   std::call_once(once, [] {
@@ -136,8 +139,9 @@ Sql Sql::open(const std::string& where) {
   register_connectors();
   const bool postgresql = where.starts_with("postgresql://") || where.starts_with("postgres://");
   Sql sql = guarded("cannot open " + where, [&] {
-    data::Session session = postgresql ? data::Session("postgresql", postgresql_options(where))
-                                       : data::Session("SQLite", where);
+    data::Session session =
+        postgresql ? data::Session("postgresql", postgresql_options(where), open_timeout_seconds)
+                   : data::Session("SQLite", where, open_timeout_seconds);
     return Sql(std::make_unique<State>(State{std::move(session), postgresql}));
   });
   if (!postgresql) {
