@@ -87,10 +87,15 @@ Result<SealingNote> write_bundle(const std::filesystem::path& path, const Bundle
 
   auto file = DurableFile::create(path);
   if (!file) return tl::unexpected(file.error());
-  if (auto written = write_zip(entries, [&](Bytes bytes) { return file->append(bytes); }); !written)
-    return tl::unexpected(written.error());
+  Sha256Stream digest;
+  const auto written = write_zip(entries, [&](Bytes bytes) {
+    digest.update(bytes);
+    return file->append(bytes);
+  });
+  if (!written) return tl::unexpected(written.error());
   if (auto sound = audit_before_commit(*file); !sound) return tl::unexpected(sound.error());
   if (auto committed = file->commit(); !committed) return tl::unexpected(committed.error());
+  sealed->note.bundle_sha256 = to_hex(digest.finish());
   return std::move(sealed->note);
 }
 

@@ -93,7 +93,7 @@ Result<SignedPackage> sign_package(const std::function<std::string(bool timed)>&
       file->signed_data->time_signature = to_base64(answer->response);
       file->signed_data->timestamp_cert = write_certificates(in_chain_order(facts->certificates));
       out.digest = write_digest_file(*file);
-      out.note = {answer->authority, facts->time, ""};
+      out.note = {answer->authority, facts->time, "", ""};
       return out;
     }
     if (identity.untimed == Untimed::refused) {

@@ -34,7 +34,8 @@ Json signer_binding(const SealingIdentity& identity);
 struct SealingNote {
   std::string authority;  // the URL that gave the timestamp, or ""
   std::optional<Timestamp> time;
-  std::string why_untimed;  // in words, where authorities were asked in vain
+  std::string why_untimed;    // in words, where authorities were asked in vain
+  std::string bundle_sha256;  // hex, of the whole file
 };
 
 // `datapackage(timed)` writes datapackage.json with or without the word that a timestamp follows.

@@ -138,6 +138,11 @@ Result<std::string> SigningKey::sign(Bytes message, SignatureForm form) const {
   return is_ec(key) && form == SignatureForm::raw ? raw_from_der(key, signature) : signature;
 }
 
+KeyAlgorithm SigningKey::algorithm() const {
+  if (is_ec(state_->key.get())) return KeyAlgorithm::ec;
+  return hashes_itself(state_->key.get()) ? KeyAlgorithm::eddsa : KeyAlgorithm::rsa;
+}
+
 std::string SigningKey::public_key() const { return to_der<i2d_PUBKEY>(state_->key.get()); }
 
 std::string SigningKey::to_pem() const {

@@ -16,6 +16,8 @@ using PassphraseSource = std::function<Result<std::string>()>;
 
 enum class KeyKind { ec_p256, ec_p384, ed25519, rsa_3072 };
 
+enum class KeyAlgorithm { ec, rsa, eddsa };
+
 // How an EC signature lies in its bytes: ASN.1 as authsign and openssl write it, or r and s side by
 // side as ArchiveWeb.page and WebCrypto do. RSA (PKCS #1 v1.5) and Ed25519 have one form only.
 enum class SignatureForm { der, raw };
@@ -33,6 +35,7 @@ class SigningKey {
 
   // SHA-256 over the message, then the key's own algorithm; Ed25519 takes the message as it is.
   Result<std::string> sign(Bytes message, SignatureForm form) const;
+  KeyAlgorithm algorithm() const;
   std::string public_key() const;  // SubjectPublicKeyInfo, DER
   std::string to_pem() const;      // PKCS #8, not encrypted
 

@@ -1,0 +1,148 @@
+#include "manifests/check_record.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "base/files.h"
+
+namespace loccit {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view check_schema = "loccit.check/1";
+constexpr std::string_view seal_schema = "loccit.seal/1";
+constexpr ReadLimits limits{.max_bytes = 1U << 30U};
+
+fs::path checks_folder(const fs::path& archive) { return archive / "checks"; }
+fs::path seals_folder(const fs::path& archive) { return archive / "seals"; }
+
+Result<void> make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) return tl::unexpected(io_failure(error.value(), folder.string()));
+  return {};
+}
+
+// The names in a folder, sorted; none where there is no folder.
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+    names.push_back(it->path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::string text_at(const Json& json, std::string_view name) {
+  const Json* value = json.find(name);
+  return value != nullptr && value->as_string() != nullptr ? *value->as_string() : "";
+}
+
+Result<std::string> newest_check(const fs::path& archive) {
+  const std::vector<std::string> names = names_in(checks_folder(archive));
+  for (auto name = names.rbegin(); name != names.rend(); ++name) {
+    if (fs::exists(checks_folder(archive) / *name / "check.json")) return *name;
+  }
+  return fail(FailureKind::not_found, "the archive at " + archive.string() +
+                                          " holds no check yet; run `loccit check` first");
+}
+
+}  // namespace
+
+std::string check_id(const Report& report) {
+  const std::string digits = to_digits14(report.started_at);
+  return digits.substr(0, 8) + "T" + digits.substr(8) + "Z-" +
+         to_hex(sha256(write_json(report_to_json(report)))).substr(0, 8);
+}
+
+Result<void> keep_check(const fs::path& archive, const CheckRecord& record) {
+  const fs::path folder = checks_folder(archive) / record.id;
+  if (fs::exists(folder / "check.json")) return {};
+  if (auto made = make_folder(folder / "documents"); !made) return made;
+  Json names = Json::array();
+  for (const CheckedDocument& document : record.documents) {
+    const auto path = path_inside(folder / "documents", document.file_name);
+    if (!path) return tl::unexpected(path.error());
+    if (auto written = write_durably(*path, document.content); !written) return written;
+    names.push(document.file_name);
+  }
+  return write_durably(folder / "check.json",
+                       write_json(Json::object({{"schema", check_schema},
+                                                {"id", record.id},
+                                                {"settings", record.settings},
+                                                {"documents", std::move(names)},
+                                                {"report", report_to_json(record.report)}}),
+                                  JsonStyle::pretty));
+}
+
+Result<CheckRecord> read_check(const fs::path& archive, std::string_view wanted) {
+  const auto id =
+      wanted == "latest" ? newest_check(archive) : Result<std::string>(std::string(wanted));
+  if (!id) return tl::unexpected(id.error());
+  const auto folder = path_inside(checks_folder(archive), *id);
+  if (!folder) return tl::unexpected(folder.error());
+  if (!fs::exists(*folder / "check.json")) {
+    return fail(FailureKind::not_found, "the archive at " + archive.string() + " holds no check " +
+                                            *id + "; `ls " + checks_folder(archive).string() +
+                                            "` lists those it holds");
+  }
+  const auto text = read_file(*folder / "check.json", limits);
+  if (!text) return tl::unexpected(text.error());
+  const auto json = parse_json(*text, limits);
+  if (!json) return tl::unexpected(json.error());
+  const Json* report_json = json->find("report");
+  if (text_at(*json, "schema") != check_schema || report_json == nullptr) {
+    return fail(FailureKind::malformed,
+                (*folder / "check.json").string() + " is no " + std::string(check_schema));
+  }
+  auto report = report_from_json(write_json(*report_json), limits);
+  if (!report) return tl::unexpected(report.error());
+  CheckRecord record{.id = *id, .report = *std::move(report)};
+  if (const Json* settings = json->find("settings")) record.settings = *settings;
+  const Json* names = json->find("documents");
+  for (const Json& name :
+       names != nullptr && names->as_array() != nullptr ? *names->as_array() : Json::Array{}) {
+    const auto path =
+        path_inside(*folder / "documents", name.as_string() == nullptr ? "" : *name.as_string());
+    if (!path) return tl::unexpected(path.error());
+    auto content = read_file(*path, limits);
+    if (!content) return tl::unexpected(content.error());
+    record.documents.push_back({*name.as_string(), *std::move(content)});
+  }
+  return record;
+}
+
+Result<void> keep_seal(const fs::path& archive, const SealedBundle& bundle) {
+  if (auto made = make_folder(seals_folder(archive)); !made) return made;
+  const std::string name = bundle.created + "-" + bundle.sha256.substr(0, 16) + ".json";
+  return write_durably(seals_folder(archive) / name,
+                       write_json(Json::object({{"schema", seal_schema},
+                                                {"document", bundle.document},
+                                                {"check", bundle.check_id},
+                                                {"file", bundle.file},
+                                                {"sha256", bundle.sha256},
+                                                {"created", bundle.created}}),
+                                  JsonStyle::pretty));
+}
+
+Result<std::optional<SealedBundle>> last_seal_of(const fs::path& archive,
+                                                 std::string_view document) {
+  const std::vector<std::string> names = names_in(seals_folder(archive));
+  for (auto name = names.rbegin(); name != names.rend(); ++name) {
+    if (name->front() == '.') continue;
+    const auto text = read_file(seals_folder(archive) / *name);
+    if (!text) return tl::unexpected(text.error());
+    const auto json = parse_json(*text);
+    if (!json || text_at(*json, "schema") != seal_schema) {
+      return fail(FailureKind::malformed,
+                  (seals_folder(archive) / *name).string() + " is no " + std::string(seal_schema));
+    }
+    if (text_at(*json, "document") != document) continue;
+    return SealedBundle{std::string(document), text_at(*json, "check"), text_at(*json, "file"),
+                        text_at(*json, "sha256"), text_at(*json, "created")};
+  }
+  return std::nullopt;
+}
+
+}  // namespace loccit
