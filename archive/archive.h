@@ -1,4 +1,5 @@
-// The archive: a folder of WARC 1.1 files, one gzip member a record, and an index to find a snapshot by URL and time.
+// The archive: a folder of WARC 1.1 files, one gzip member a record, and an index to find a
+// snapshot by URL and time.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +20,7 @@ enum class ArchiveMode { read, write };  // one writer at a time; readers need n
 
 struct ArchiveOptions {
   std::uint64_t roll_over_bytes = 1U << 30U;
+  bool rebuild_index = false;  // from the WARC files alone
   std::string software = "loccit/" LOCCIT_VERSION;
   Clock clock = system_clock();
   IdSource ids = random_ids();
@@ -26,17 +28,22 @@ struct ArchiveOptions {
 
 class Archive {
  public:
-  // `write` makes the folder where it is missing, takes the lock, cuts a torn tail into a side file, and mends the index.
-  static Result<Archive> open(const std::filesystem::path& folder, ArchiveMode mode, ArchiveOptions options = {});
+  // `write` makes the folder where it is missing, takes the lock, cuts a torn tail into a side
+  // file, and mends the index.
+  static Result<Archive> open(const std::filesystem::path& folder, ArchiveMode mode,
+                              ArchiveOptions options = {});
   ~Archive();
   Archive(Archive&&) noexcept;
   Archive& operator=(Archive&&) noexcept;
 
   // Once this returns, the snapshot survives kill -9. A failed fetch is a snapshot too.
   Result<SnapshotRecord> put(const Exchange& exchange);
-  // The text that verdicts are made on, as a conversion record of that snapshot, so that offsets can be checked.
+  // The text that verdicts are made on, as a conversion record of that snapshot, so that offsets
+  // can be checked.
   Result<void> put_text(const SnapshotRecord& snapshot, std::string_view text);
-  Result<void> sync();  // fsync: from here on it survives a power cut too
+  Result<std::optional<std::string>> text_of(
+      const SnapshotRecord& snapshot) const;  // the last one put
+  Result<void> sync();                        // fsync: from here on it survives a power cut too
 
   Result<Snapshot> get(const SnapshotRecord& record) const;
   std::optional<SnapshotRecord> find(std::string_view id) const;

@@ -1,62 +1,26 @@
 #include "base/files.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <system_error>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/descriptor.h"
+
 namespace loccit {
-namespace {
-
 namespace fs = std::filesystem;
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-  int close_now() {
-    const int result = ::close(fd_);
-    fd_ = -1;
-    return result;
-  }
-
- private:
-  int fd_;
-};
-
-bool write_all(int fd, Bytes bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      return false;
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-bool sync_folder(const fs::path& folder) {
-  const Descriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return fd.get() >= 0 && ::fsync(fd.get()) == 0;
-}
-
-}  // namespace
 
 Failure io_failure(int error_number, std::string_view what) {
   FailureKind kind = FailureKind::io;
   if (error_number == ENOENT || error_number == ENOTDIR) kind = FailureKind::not_found;
-  if (error_number == EACCES || error_number == EPERM || error_number == EROFS) kind = FailureKind::refused;
-  if (error_number == ENOSPC || error_number == EDQUOT) kind = FailureKind::full;
+  if (error_number == EACCES || error_number == EPERM || error_number == EROFS)
+    kind = FailureKind::refused;
+  if (error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG)
+    kind = FailureKind::full;
   return {kind, std::string(what) + ": " + std::generic_category().message(error_number)};
 }
 
@@ -65,12 +29,14 @@ Result<std::string> read_file(const fs::path& path, const ReadLimits& limits) {
   if (fd.get() < 0) return tl::unexpected(io_failure(errno, path.string()));
   struct stat info {};
   if (::fstat(fd.get(), &info) != 0) return tl::unexpected(io_failure(errno, path.string()));
-  if (S_ISDIR(info.st_mode)) return fail(FailureKind::unsupported, path.string() + ": is a folder, not a file");
+  if (S_ISDIR(info.st_mode))
+    return fail(FailureKind::unsupported, path.string() + ": is a folder, not a file");
   const auto too_large = [&] {
-    return fail(FailureKind::too_large,
-                path.string() + ": is larger than the limit of " + std::to_string(limits.max_bytes) + " bytes");
+    return fail(FailureKind::too_large, path.string() + ": is larger than the limit of " +
+                                            std::to_string(limits.max_bytes) + " bytes");
   };
-  if (S_ISREG(info.st_mode) && static_cast<std::uint64_t>(info.st_size) > limits.max_bytes) return too_large();
+  if (S_ISREG(info.st_mode) && static_cast<std::uint64_t>(info.st_size) > limits.max_bytes)
+    return too_large();
   std::string content;
   if (S_ISREG(info.st_mode)) content.reserve(static_cast<std::size_t>(info.st_size));
   std::string buffer(1U << 16U, '\0');
@@ -98,7 +64,8 @@ Result<void> write_durably(const fs::path& path, Bytes bytes, Overwrite overwrit
   };
   const mode_t mask = ::umask(0);  // mkstemp makes 0600; people expect the usual mode
   ::umask(mask);
-  if (::fchmod(fd.get(), 0666 & ~mask) != 0 || !write_all(fd.get(), bytes) || ::fsync(fd.get()) != 0 || fd.close_now() != 0) {
+  if (::fchmod(fd.get(), 0666 & ~mask) != 0 || !write_all(fd.get(), bytes) ||
+      ::fsync(fd.get()) != 0 || fd.close() != 0) {
     return give_up();
   }
   if (overwrite == Overwrite::yes) {

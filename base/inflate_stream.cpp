@@ -13,6 +13,7 @@ struct InflateStream::Decoder {
   virtual ~Decoder() = default;
   virtual Step step(Bytes in, char* out, std::size_t room) = 0;
   virtual void reset() = 0;
+  virtual bool use_dictionary(Bytes) { return false; }
 };
 
 struct InflateStream::ZlibDecoder final : Decoder {
@@ -98,6 +99,11 @@ struct InflateStream::ZstdDecoder final : Decoder {
   }
 
   void reset() override { ZSTD_DCtx_reset(stream.get(), ZSTD_reset_session_only); }
+
+  bool use_dictionary(Bytes dictionary) override {
+    return ZSTD_isError(
+               ZSTD_DCtx_loadDictionary(stream.get(), dictionary.data(), dictionary.size())) == 0U;
+  }
 };
 
 InflateStream::InflateStream(Coding coding, int max_window_log) {
@@ -120,5 +126,8 @@ InflateStream::Step InflateStream::step(Bytes in, char* out, std::size_t room) {
   return decoder_->step(in, out, room);
 }
 void InflateStream::reset() { decoder_->reset(); }
+bool InflateStream::use_dictionary(Bytes dictionary) {
+  return decoder_->use_dictionary(dictionary);
+}
 
 }  // namespace loccit

@@ -33,6 +33,7 @@ class InflateStream {
   };
   Step step(Bytes in, char* out, std::size_t room);
   void reset();
+  bool use_dictionary(Bytes dictionary);  // zstd only; outlives reset(); false where it is none
 
  private:
   struct Decoder;

@@ -1,13 +1,14 @@
 #include "base/spool.h"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/descriptor.h"
 #include "base/files.h"
 
 namespace loccit {
@@ -29,32 +30,26 @@ struct Spool::State {
     map = nullptr;
     mapped = 0;
   }
-  bool write_out(Bytes bytes) {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return false;
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-  }
   bool move_to_file() {
     const char* folder = std::getenv("TMPDIR");
     if (folder == nullptr || *folder == '\0') folder = "/tmp";
-    fd = ::open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);  // never has a name: nothing is left behind after kill -9
+    fd = ::open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC,
+                0600);  // never has a name: nothing is left behind after kill -9
     if (fd < 0) {
       std::string name = std::string(folder) + "/loccit.XXXXXX";
       fd = ::mkostemp(name.data(), O_CLOEXEC);
       if (fd < 0) return false;
       ::unlink(name.c_str());
     }
-    if (!write_out(memory)) return false;
+    if (!write_all(fd, memory)) return false;
     std::string().swap(memory);
     return true;
   }
 };
 
-Spool::Spool(std::size_t in_memory) : state_(std::make_unique<State>()) { state_->in_memory = in_memory; }
+Spool::Spool(std::size_t in_memory) : state_(std::make_unique<State>()) {
+  state_->in_memory = in_memory;
+}
 Spool::~Spool() = default;
 Spool::Spool(Spool&&) noexcept = default;
 Spool& Spool::operator=(Spool&&) noexcept = default;
@@ -71,7 +66,7 @@ Result<void> Spool::append(Bytes bytes) {
   s.unmap();
   if (s.fd < 0 && s.memory.size() + bytes.size() <= s.in_memory) {
     s.memory.append(bytes);
-  } else if ((s.fd < 0 && !s.move_to_file()) || !s.write_out(bytes)) {
+  } else if ((s.fd < 0 && !s.move_to_file()) || !write_all(s.fd, bytes)) {
     return tl::unexpected(io_failure(errno, "a temporary file for a large body"));
   }
   s.size += bytes.size();
@@ -85,7 +80,9 @@ Bytes Spool::view() const {
   if (s.fd < 0) return s.memory;
   if (s.map == nullptr) {
     void* map = ::mmap(nullptr, static_cast<std::size_t>(s.size), PROT_READ, MAP_PRIVATE, s.fd, 0);
-    if (map == MAP_FAILED) throw std::filesystem::filesystem_error("mmap of a spooled body", std::error_code(errno, std::generic_category()));
+    if (map == MAP_FAILED)
+      throw std::filesystem::filesystem_error("mmap of a spooled body",
+                                              std::error_code(errno, std::generic_category()));
     s.map = map;
     s.mapped = static_cast<std::size_t>(s.size);
   }
