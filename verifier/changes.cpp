@@ -82,7 +82,14 @@ std::vector<Difference> differences(const Alignment& alignment, const ComparedTe
   }
   const auto close = [&](TokenSpan quoted, TokenSpan in_source) {
     if (quoted.size() == 0 && in_source.size() == 0) return;
-    const std::string there = letters_of(texts.source.text, in_source, texts.source.skippable);
+    // Furniture is stepped over whole, from prose to prose; a quote that stands inside of it, as in
+    // a sidebar, owes every word.
+    const auto& skippable = texts.source.skippable;
+    const auto is_furniture = [&](std::size_t i) { return i < skippable.size() && skippable[i]; };
+    const bool inside =
+        is_furniture(in_source.end) || (in_source.begin > 0 && is_furniture(in_source.begin - 1));
+    const std::vector<bool> none;
+    const std::string there = letters_of(texts.source.text, in_source, inside ? none : skippable);
     if (letters_of(texts.quote, quoted, {}) == there) return;
     found.push_back({quoted, in_source});
   };
