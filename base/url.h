@@ -39,6 +39,9 @@ std::string url_scheme(std::string_view text);
 // RFC 3986 §6.2.2.1, §6.2.2.2: upper-case digits, unreserved characters bare.
 std::string normal_percent_encoding(std::string_view text);
 
+// Every "%" and two digits made a byte; the rest stays.
+std::string percent_decoded(std::string_view text);
+
 // The one spelling under which a source is fetched once and found again: parsed, no fragment, no
 // user information, percent-encoding as RFC 3986 §6.2.2 has it (upper-case digits, unreserved
 // characters bare).

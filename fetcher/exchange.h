@@ -35,7 +35,7 @@ struct Hop {
                               // blank line included
   int status = 0;
   Headers headers;
-  Spool body;  // as received: transfer coding and content coding still on
+  Spool body{};  // as received: transfer coding and content coding still on
   Truncation truncation = Truncation::none;
   std::string protocol;  // "http/1.1", "h2", …: WARC-Protocol values
   std::string remote_address;
