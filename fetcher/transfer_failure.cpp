@@ -63,7 +63,9 @@ FetchFailure not_connected(const TransferFacts& facts) {
 }
 
 FetchFailure broken_off(const TransferFacts& facts) {
-  if (facts.os_error == ECONNRESET || facts.os_error == EPIPE) {
+  // CURLINFO_OS_ERRNO is set for failed connects alone; the words come from strerror().
+  if (facts.curl_words.find("reset by peer") != std::string::npos ||
+      facts.curl_words.find("Broken pipe") != std::string::npos) {
     return {FetchFault::connection_reset, facts.host + " reset the connection" + so_much(facts)};
   }
   if (facts.head_complete)

@@ -127,7 +127,7 @@ TEST(Fetcher, RefusesAddressesWhenTheSocketIsOpened) {
   options.allow_net.clear();
   const std::string port = std::to_string(site.port());
   for (const std::string host : {"127.0.0.1", "localhost", "2130706433", "0x7f.1",
-                                  "[::ffff:127.0.0.1]", "[::1]", "0.0.0.0"}) {
+                                 "[::ffff:127.0.0.1]", "[::1]", "0.0.0.0"}) {
     const Exchange exchange = fetch("http://" + host + ":" + port + "/", options);
     EXPECT_EQ(fault_of(exchange), "special-address") << host << ": " << message_of(exchange);
     EXPECT_NE(message_of(exchange).find("--allow-net"), std::string::npos) << message_of(exchange);

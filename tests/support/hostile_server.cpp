@@ -52,6 +52,7 @@ void HostileServer::Peer::pause(std::chrono::milliseconds time) {
 }
 
 void HostileServer::Peer::reset() {
+  reset_ = true;
   const linger now{1, 0};
   ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
 }
@@ -69,6 +70,11 @@ struct HostileServer::State {
   void play(int socket) {
     Peer peer(socket, stopping);
     script(peer);
+    if (!peer.was_reset()) close_politely(socket);
+    ::close(socket);
+  }
+
+  void close_politely(int socket) {
     ::shutdown(socket, SHUT_WR);
     // Waits for the client's FIN, so that unread input does not turn our FIN into an RST.
     for (int i = 0; i < 10 && !stop; ++i) {
@@ -76,7 +82,6 @@ struct HostileServer::State {
       std::array<char, 4096> buffer{};
       if (::recv(socket, buffer.data(), buffer.size(), 0) <= 0) break;
     }
-    ::close(socket);
   }
 
   void accept_all() {

@@ -23,8 +23,11 @@ class HostileServer {
     void reset();  // RST instead of FIN
     bool stopping() const { return stopping_(); }
 
+    bool was_reset() const { return reset_; }
+
    private:
     int socket_;
+    bool reset_ = false;
     const std::function<bool()>& stopping_;
   };
   using Script = std::function<void(Peer&)>;
