@@ -20,8 +20,8 @@ bool is_clean_utf8(Bytes page) {
 
 }  // namespace
 
-TextContent read_html_page(Bytes page, std::string_view header_charset, HtmlSyntax syntax,
-                           const ReadLimits& limits) {
+TextContent html_page_content(Bytes page, std::string_view header_charset, HtmlSyntax syntax,
+                              const ReadLimits& limits) {
   std::string inside;
   const bool is_clean = is_clean_utf8(page);
   if (!is_clean) inside = find_meta_charset(page);
@@ -29,17 +29,17 @@ TextContent read_html_page(Bytes page, std::string_view header_charset, HtmlSynt
   const bool is_seven_bit =
       charset_for_label(label).name.find("2022") != std::string::npos || label == "hz-gb-2312";
   if (is_clean && !is_seven_bit) {
-    TextContent content = read_html(page, syntax, limits);
+    TextContent content = html_content(page, syntax, limits);
     content.charset = "utf-8";
     return content;
   }
   const DecodedText decoded = decode_text(page, label, inside, NulBytes::drop);
-  TextContent content = read_html(decoded.text, syntax, limits);
+  TextContent content = html_content(decoded.text, syntax, limits);
   content.charset = decoded.charset;
   return content;
 }
 
-TextContent read_html(std::string_view utf8, HtmlSyntax syntax, const ReadLimits& limits) {
+TextContent html_content(std::string_view utf8, HtmlSyntax syntax, const ReadLimits& limits) {
   return HtmlReader(utf8, syntax, HtmlPart::page, limits).read();
 }
 

@@ -13,10 +13,10 @@ namespace loccit {
 enum class HtmlSyntax { html, xhtml };
 
 // The page as it came: charset found, NUL bytes dropped.
-TextContent read_html_page(Bytes page, std::string_view header_charset, HtmlSyntax syntax,
-                           const ReadLimits& limits);
+TextContent html_page_content(Bytes page, std::string_view header_charset, HtmlSyntax syntax,
+                              const ReadLimits& limits);
 
-TextContent read_html(std::string_view utf8, HtmlSyntax syntax, const ReadLimits& limits);
+TextContent html_content(std::string_view utf8, HtmlSyntax syntax, const ReadLimits& limits);
 
 // The visible text of a piece of markup: a feed's description, a JSON string.
 std::string fragment_text(std::string_view utf8);

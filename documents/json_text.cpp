@@ -77,7 +77,7 @@ void each_json_string(std::string_view json, const std::function<void(std::strin
   }
 }
 
-TextContent read_json_text(std::string_view utf8, const ReadLimits& limits) {
+TextContent json_content(std::string_view utf8, const ReadLimits& limits) {
   TextContent content;
   TextBuilder builder(content, limits.max_output);
   each_json_string(utf8, [&](std::string&& value) {

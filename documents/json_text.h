@@ -15,6 +15,6 @@ namespace loccit {
 void each_json_string(std::string_view json, const std::function<void(std::string&&)>& take);
 
 // One block a string; strings that are HTML are read as such.
-TextContent read_json_text(std::string_view utf8, const ReadLimits& limits);
+TextContent json_content(std::string_view utf8, const ReadLimits& limits);
 
 }  // namespace loccit

@@ -6,7 +6,7 @@
 
 namespace loccit {
 
-TextContent read_plain_text(std::string_view utf8, const ReadLimits& limits) {
+TextContent plain_content(std::string_view utf8, const ReadLimits& limits) {
   TextContent content;
   TextBuilder builder(content, limits.max_output);
   for (std::size_t at = 0; at < utf8.size();) {

@@ -8,6 +8,6 @@
 
 namespace loccit {
 
-TextContent read_plain_text(std::string_view utf8, const ReadLimits& limits);
+TextContent plain_content(std::string_view utf8, const ReadLimits& limits);
 
 }  // namespace loccit

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "documents/html_text.h"
 #include "documents/json_text.h"
+#include "documents/pdf_text.h"
 #include "documents/plain_text.h"
 #include "documents/text_content.h"
 
@@ -36,12 +37,16 @@ Result<TextContent> read_text(Bytes content, std::string_view media_type,
 
   TextContent result;
   if (type == "text/html" || type == "application/xhtml+xml") {
-    result = read_html_page(bytes, charset,
-                            type == "text/html" ? HtmlSyntax::html : HtmlSyntax::xhtml, limits);
+    result = html_page_content(bytes, charset,
+                               type == "text/html" ? HtmlSyntax::html : HtmlSyntax::xhtml, limits);
+  } else if (type == "application/pdf") {
+    auto pdf = pdf_content(bytes, limits);
+    if (!pdf) return pdf;
+    result = *std::move(pdf);
   } else if (is_json(type)) {
-    result = decoded(read_json_text);
+    result = decoded(json_content);
   } else if (type.substr(0, 5) == "text/") {
-    result = decoded(read_plain_text);
+    result = decoded(plain_content);
   } else {
     return fail(FailureKind::unsupported, "there is no text to read in " + type);
   }

@@ -8,7 +8,7 @@ namespace loccit {
 namespace {
 
 TextContent read(std::string_view html, HtmlSyntax syntax = HtmlSyntax::html) {
-  return read_html(html, syntax, {});
+  return html_content(html, syntax, {});
 }
 std::string text_of(std::string_view html) { return read(html).text; }
 
@@ -277,20 +277,20 @@ TEST(HtmlPage, FindsALateCharset) {
   std::string page =
       "<html><head><script>" + std::string(5000, 'x') +
       "</script><meta http-equiv=Content-Type content='text/html; charset=windows-1251'>" + russian;
-  const TextContent content = read_html_page(page, "", HtmlSyntax::html, {});
+  const TextContent content = html_page_content(page, "", HtmlSyntax::html, {});
   EXPECT_EQ(content.text, "Привет");
   EXPECT_EQ(content.charset, "windows-1251");
 }
 
 TEST(HtmlPage, DropsNulBytes) {
-  EXPECT_EQ(read_html_page(std::string_view("<p>wo\0rd</p>", 12), "", HtmlSyntax::html, {}).text,
+  EXPECT_EQ(html_page_content(std::string_view("<p>wo\0rd</p>", 12), "", HtmlSyntax::html, {}).text,
             "word");
 }
 
 TEST(HtmlPage, StopsAtTheLimitOfOutput) {
   ReadLimits limits;
   limits.max_output = 10;
-  const TextContent content = read_html("<p>12345</p><p>67890123</p>", HtmlSyntax::html, limits);
+  const TextContent content = html_content("<p>12345</p><p>67890123</p>", HtmlSyntax::html, limits);
   EXPECT_TRUE(content.truncated);
   EXPECT_EQ(content.text, "12345");
 }

@@ -1,0 +1,132 @@
+#include "documents/pdf_layout.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <iterator>
+
+#include "base/process.h"
+#include "base/text.h"
+#include "documents/html_entities.h"
+#include "documents/html_tokenizer.h"
+#include "documents/visual_order.h"
+
+namespace loccit {
+namespace {
+
+constexpr std::size_t max_child_memory = 2U << 30U;
+
+double number(const HtmlToken& token, std::string_view name) {
+  const std::string_view text = attribute(token, name).value_or("");
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+PdfBox box_of(const HtmlToken& token) {
+  return {number(token, "xmin"), number(token, "ymin"), number(token, "xmax"),
+          number(token, "ymax")};
+}
+
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+Failure what_went_wrong(const ChildOutcome& outcome) {
+  if (outcome.errors.find("Incorrect password") != std::string::npos) {
+    return {FailureKind::encrypted, "the PDF needs a password"};
+  }
+  const std::string words = outcome.errors.empty()
+                                ? "exit code " + std::to_string(outcome.exit_code)
+                                : first_line(outcome.errors);
+  return {FailureKind::malformed, "pdftotext cannot read the PDF: " + words};
+}
+
+// Poppler gives words and letters from left to right, as they are seen.
+void put_in_logical_order(PdfLine& line) {
+  std::string seen;
+  for (const PdfWord& word : line.words) seen += word.text;
+  if (!has_right_to_left(seen)) return;
+  for (PdfWord& word : line.words) word.text = logical_from_visual(word.text);
+  if (is_mostly_right_to_left(seen)) std::reverse(line.words.begin(), line.words.end());
+}
+
+// Where blanks are wide (justified text), poppler makes several lines of one.
+void join_rows(std::vector<PdfLine>& lines) {
+  std::vector<PdfLine> joined;
+  for (PdfLine& line : lines) {
+    const bool same_row =
+        !joined.empty() && joined.back().block == line.block &&
+        std::abs(joined.back().box.bottom - line.box.bottom) < line.box.height() / 2;
+    if (!same_row) {
+      joined.push_back(std::move(line));
+      continue;
+    }
+    PdfLine& row = joined.back();
+    row.box.left = std::min(row.box.left, line.box.left);
+    row.box.right = std::max(row.box.right, line.box.right);
+    std::move(line.words.begin(), line.words.end(), std::back_inserter(row.words));
+    std::stable_sort(row.words.begin(), row.words.end(),
+                     [](const PdfWord& a, const PdfWord& b) { return a.box.left < b.box.left; });
+  }
+  lines = std::move(joined);
+}
+
+PdfLayout parse_layout(std::string_view xhtml) {
+  PdfLayout layout;
+  HtmlTokenizer tokenizer(xhtml);
+  HtmlToken token;
+  std::size_t block = 0;
+  PdfWord word;
+  bool in_word = false;
+  bool in_title = false;
+  for (tokenizer.next(token); token.kind != HtmlTokenKind::end; tokenizer.next(token)) {
+    if (token.kind == HtmlTokenKind::text) {
+      const std::string text =
+          in_word || in_title ? decode_references(token.text, ReferencePlace::text) : "";
+      if (in_word) word.text += text;
+      if (in_title) layout.title += text;
+      continue;
+    }
+    const bool starts = token.kind == HtmlTokenKind::start_tag;
+    if (token.name == "title") in_title = starts;
+    if (token.name == "page" && starts)
+      layout.pages.push_back({number(token, "width"), number(token, "height"), {}});
+    if (layout.pages.empty()) continue;
+    std::vector<PdfLine>& lines = layout.pages.back().lines;
+    if (token.name == "block" && starts) ++block;
+    if (token.name == "line" && starts) lines.push_back({box_of(token), block, {}});
+    if (token.name != "word" || lines.empty()) continue;
+    in_word = starts;
+    if (starts) {
+      word = {box_of(token), {}};
+    } else {
+      lines.back().words.push_back(std::move(word));
+    }
+  }
+  for (PdfPage& page : layout.pages) {
+    join_rows(page.lines);
+    for (PdfLine& line : page.lines) put_in_logical_order(line);
+  }
+  return layout;
+}
+
+}  // namespace
+
+Result<PdfLayout> read_pdf_layout(Bytes pdf, std::string_view password, const ReadLimits& limits) {
+  // -bbox-layout and not plain text: that drops hyphens at line ends ("well-known" becomes
+  // "wellknown").
+  std::vector<std::string> argv = {"pdftotext", "-bbox-layout", "-enc", "UTF-8"};
+  if (!password.empty()) {
+    for (const char* option : {"-upw", "-opw"}) {
+      argv.emplace_back(option);
+      argv.emplace_back(password);
+    }
+  }
+  argv.insert(argv.end(), {"/dev/stdin", "-"});
+  const auto outcome = run_child(argv, pdf, {limits.max_time, max_child_memory, limits.max_output});
+  if (!outcome) return tl::unexpected(outcome.error());
+  if (outcome->exit_code != 0) return tl::unexpected(what_went_wrong(*outcome));
+  return parse_layout(is_valid_utf8(outcome->output) ? outcome->output
+                                                     : repair_utf8(outcome->output));
+}
+
+}  // namespace loccit

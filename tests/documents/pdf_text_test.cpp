@@ -1,0 +1,137 @@
+#include "documents/pdf_text.h"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "documents/visual_order.h"
+
+namespace loccit {
+namespace {
+
+struct Piece {
+  int x;
+  int y;  // from the lower edge
+  int size;
+  std::string text;  // ASCII without parentheses
+};
+
+// The smallest PDF that holds these pieces, a page each.
+std::string make_pdf(const std::vector<std::vector<Piece>>& pages) {
+  std::vector<std::string> objects = {"<</Type/Catalog/Pages 2 0 R>>", "",
+                                      "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"};
+  std::string kids;
+  for (const auto& page : pages) {
+    std::string stream = "BT ";
+    for (const Piece& piece : page) {
+      stream += "/F " + std::to_string(piece.size) + " Tf 1 0 0 1 " + std::to_string(piece.x) +
+                " " + std::to_string(piece.y) + " Tm (" + piece.text + ") Tj ";
+    }
+    stream += "ET";
+    objects.push_back("<</Length " + std::to_string(stream.size()) + ">>stream\n" + stream +
+                      "\nendstream");
+    objects.push_back(
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources<</Font<</F 3 0 R>>>>/Contents " +
+        std::to_string(objects.size()) + " 0 R>>");
+    kids += std::to_string(objects.size()) + " 0 R ";
+  }
+  objects[1] = "<</Type/Pages/Kids[" + kids + "]/Count " + std::to_string(pages.size()) + ">>";
+  std::string pdf = "%PDF-1.4\n";
+  std::vector<std::size_t> offsets;
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    offsets.push_back(pdf.size());
+    pdf += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
+  }
+  const std::size_t table = pdf.size();
+  pdf += "xref\n0 " + std::to_string(objects.size() + 1) + "\n0000000000 65535 f \n";
+  for (const std::size_t offset : offsets) {
+    const std::string digits = std::to_string(offset);
+    pdf += std::string(10 - digits.size(), '0') + digits + " 00000 n \n";
+  }
+  return pdf + "trailer<</Root 1 0 R/Size " + std::to_string(objects.size() + 1) +
+         ">>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
+}
+
+std::string skipped(const TextContent& content, SkipKind kind) {
+  std::string list;
+  for (const Skip& skip : content.skips) {
+    if (skip.kind != kind) continue;
+    list += (list.empty() ? "" : "|") +
+            content.text.substr(skip.range.begin, skip.range.end - skip.range.begin);
+  }
+  return list;
+}
+
+TEST(PdfText, JoinsLinesAndKeepsHyphensAtTheirEnds) {
+  const auto content = pdf_content(make_pdf({{{50, 700, 12, "The infor-"},
+                                              {50, 686, 12, "mation is well-"},
+                                              {50, 672, 12, "known to"},
+                                              {50, 658, 12, "all."}}}),
+                                   {});
+  ASSERT_TRUE(content) << content.error().message;
+  EXPECT_EQ(content->text, "The infor-\nmation is well-\nknown to all.");
+}
+
+TEST(PdfText, ReadsColumnsOneAfterTheOther) {
+  std::vector<Piece> page;
+  for (int line = 0; line < 8; ++line) {
+    page.push_back({50, 700 - line * 14, 12, "left words of line " + std::to_string(line)});
+    page.push_back({320, 700 - line * 14, 12, "right words of line " + std::to_string(line)});
+  }
+  const auto content = pdf_content(make_pdf({page}), {});
+  ASSERT_TRUE(content) << content.error().message;
+  EXPECT_LT(content->text.find("left words of line 7"),
+            content->text.find("right words of line 0"));
+}
+
+TEST(PdfText, MarksRaisedNumbersAfterWordsAsNotes) {
+  const auto content = pdf_content(make_pdf({{{50, 700, 12, "declaration"},
+                                              {112, 705, 7, "1"},
+                                              {120, 700, 12, "of 10"},
+                                              {150, 705, 7, "6"},
+                                              {160, 700, 12, "words"}}}),
+                                   {});
+  ASSERT_TRUE(content) << content.error().message;
+  EXPECT_EQ(skipped(*content, SkipKind::note_mark), "1");
+  EXPECT_NE(content->text.find("106 words"), std::string::npos) << content->text;
+}
+
+TEST(PdfText, MarksRunningHeadsPageNumbersAndFootnotes) {
+  std::vector<std::vector<Piece>> pages;
+  for (int page = 1; page <= 3; ++page) {
+    std::vector<Piece> pieces = {
+        {50, 760, 10, "A/75/1 Annual report, page " + std::to_string(page)}};
+    for (int line = 0; line < 10; ++line) {
+      const std::string text = "text " +
+                               std::string(1, static_cast<char>('a' + page * 10 + line - 10)) +
+                               " goes on over the page";
+      pieces.push_back({50, 700 - line * 14, 12, text});
+    }
+    pieces.push_back({50, 120, 8, std::to_string(page) + " See the record of the meeting."});
+    pieces.push_back({300, 40, 12, std::to_string(page)});
+    pages.push_back(pieces);
+  }
+  const auto content = pdf_content(make_pdf(pages), {});
+  ASSERT_TRUE(content) << content.error().message;
+  EXPECT_EQ(skipped(*content, SkipKind::page_furniture),
+            "A/75/1 Annual report, page 1|1 See the record of the meeting.|1|A/75/1 Annual report, "
+            "page 2|2 See the record of the "
+            "meeting.|2|A/75/1 Annual report, page 3|3 See the record of the meeting.|3");
+}
+
+TEST(PdfText, SaysThatABrokenPdfCannotBeRead) {
+  const auto content = pdf_content("%PDF-1.4\nnot really", {});
+  ASSERT_FALSE(content);
+  EXPECT_EQ(content.error().kind, FailureKind::malformed);
+}
+
+TEST(VisualOrder, TurnsRightToLeftLettersRound) {
+  EXPECT_EQ(logical_from_visual("ارارحأ"), "أحرارا");
+  EXPECT_EQ(logical_from_visual(".קוחה"), "החוק.");
+  EXPECT_EQ(logical_from_visual("plain"), "plain");
+  EXPECT_EQ(logical_from_visual("2015תנש"), "שנת2015");
+}
+
+}  // namespace
+}  // namespace loccit
