@@ -105,6 +105,11 @@ bool HtmlTokenizer::read_markup(HtmlToken& token) {
       token.text.remove_suffix(3);
     return true;
   } else {
+    // XML's doctype may hold declarations in brackets, with ">" of their own. None of them is
+    // obeyed.
+    const std::size_t bracket =
+        cdata_allowed_ ? input_.find_first_of("[>", at_) : std::string_view::npos;
+    if (bracket != std::string_view::npos && input_[bracket] == '[') skip_past("]");
     skip_past(">");
   }
   return false;

@@ -173,7 +173,12 @@ std::string sniff_media_type(Bytes content, std::string_view label) {
   if (content.substr(0, 1024).find("%PDF-") != Bytes::npos && !starts_with(declared, "text/html"))
     return "application/pdf";
   if (starts_with(content, "%PDF-")) return "application/pdf";
-  if (starts_with(content, "PK\x03\x04")) return std::string(zip_kind(content));
+  if (starts_with(content, "PK\x03\x04")) {
+    const std::string_view kind = zip_kind(content);
+    const bool says_more =
+        starts_with(declared, "application/vnd.");  // where "mimetype" is not the first member
+    return kind == "application/zip" && says_more ? declared : std::string(kind);
+  }
   for (const Signature& signature : signatures) {
     if (content.size() > signature.offset &&
         starts_with(content.substr(signature.offset), signature.bytes)) {

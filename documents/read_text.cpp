@@ -4,9 +4,11 @@
 #include "base/text.h"
 #include "documents/html_text.h"
 #include "documents/json_text.h"
+#include "documents/office_text.h"
 #include "documents/pdf_text.h"
 #include "documents/plain_text.h"
 #include "documents/text_content.h"
+#include "documents/xml_text.h"
 
 namespace loccit {
 namespace {
@@ -20,6 +22,10 @@ bool is_json(std::string_view type) {
          ends_with(type, "+json");
 }
 
+bool is_xml(std::string_view type) {
+  return type == "application/xml" || type == "text/xml" || ends_with(type, "+xml");
+}
+
 }  // namespace
 
 Result<TextContent> read_text(Bytes content, std::string_view media_type,
@@ -28,8 +34,12 @@ Result<TextContent> read_text(Bytes content, std::string_view media_type,
   const std::string charset = parse_content_type(media_type).charset;
   const bool is_cut = content.size() > limits.max_bytes;
   const Bytes bytes = content.substr(0, limits.max_bytes);
-  const auto decoded = [&](const auto& read) {
-    DecodedText text = decode_text(bytes, charset);
+  const auto marked = [&](Result<TextContent> read) {
+    if (read) read->truncated |= is_cut;
+    return read;
+  };
+  const auto decoded = [&](const auto& read, std::string_view inside = {}) {
+    DecodedText text = decode_text(bytes, charset.empty() ? inside : charset, inside);
     TextContent result = read(text.text, limits);
     result.charset = std::move(text.charset);
     return result;
@@ -40,18 +50,21 @@ Result<TextContent> read_text(Bytes content, std::string_view media_type,
     result = html_page_content(bytes, charset,
                                type == "text/html" ? HtmlSyntax::html : HtmlSyntax::xhtml, limits);
   } else if (type == "application/pdf") {
-    auto pdf = pdf_content(bytes, limits);
-    if (!pdf) return pdf;
-    result = *std::move(pdf);
+    return marked(pdf_content(bytes, limits));
+  } else if (type == "application/vnd.openxmlformats-officedocument.wordprocessingml.document") {
+    return marked(docx_content(bytes, limits));
+  } else if (type == "application/vnd.oasis.opendocument.text") {
+    return marked(odt_content(bytes, limits));
   } else if (is_json(type)) {
     result = decoded(json_content);
+  } else if (is_xml(type)) {
+    result = decoded(xml_content, xml_declared_charset(bytes));
   } else if (type.substr(0, 5) == "text/") {
     result = decoded(plain_content);
   } else {
     return fail(FailureKind::unsupported, "there is no text to read in " + type);
   }
-  result.truncated |= is_cut;
-  return result;
+  return marked(std::move(result));
 }
 
 }  // namespace loccit

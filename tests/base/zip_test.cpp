@@ -1,32 +1,13 @@
 #include "base/zip.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <gtest/gtest.h>
+
+#include "support/zip_builder.h"
 
 namespace loccit {
 namespace {
 
-std::string make_zip(const std::vector<ZipMember>& members) {
-  std::string out(64U << 20U, '\0');
-  std::size_t used = 0;
-  struct archive* writer = archive_write_new();
-  archive_write_set_format_zip(writer);
-  archive_write_open_memory(writer, out.data(), out.size(), &used);
-  for (const ZipMember& member : members) {
-    struct archive_entry* entry = archive_entry_new();
-    archive_entry_set_pathname(entry, member.name.c_str());
-    archive_entry_set_size(entry, static_cast<la_int64_t>(member.content.size()));
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_write_header(writer, entry);
-    archive_write_data(writer, member.content.data(), member.content.size());
-    archive_entry_free(entry);
-  }
-  archive_write_close(writer);
-  archive_write_free(writer);
-  out.resize(used);
-  return out;
-}
+using testing::make_zip;
 
 bool any(std::string_view) { return true; }
 
@@ -50,7 +31,7 @@ TEST(ReadZip, StopsAtTheLimitOfOutput) {
 }
 
 TEST(ReadZip, StopsAtABomb) {
-  const std::string zip = make_zip({{"a", std::string(40'000'000, '\0')}});
+  const std::string zip = make_zip({{"a", std::string(40'000'000, '\0'), true}});
   const auto members = read_zip(zip, any);
   ASSERT_FALSE(members);
   EXPECT_EQ(members.error().kind, FailureKind::too_large);
