@@ -99,7 +99,7 @@ constexpr std::array elements = {
     Element{"ms", Tag::other, is_integration | is_scope},
     Element{"mtext", Tag::other, is_integration | is_scope},
     Element{"nav", Tag::other, (block & ~leaves_foreign) | is_furniture, BlockKind::navigation},
-    Element{"nobr", Tag::other, inline_font},
+    Element{"nobr", Tag::nobr, inline_font},
     Element{"noembed", Tag::other, hidden_raw},
     Element{"noframes", Tag::other, hidden_raw},
     Element{"noscript", Tag::noscript, hidden_raw},

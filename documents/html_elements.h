@@ -60,6 +60,7 @@ enum class Tag : std::uint8_t {
   link,
   math,
   meta,
+  nobr,
   noscript,
   ol,
   optgroup,

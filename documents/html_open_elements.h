@@ -26,6 +26,7 @@ struct ElementEffects {
   BlockKind kind_before = BlockKind::paragraph;
   bool was_invisible = false;
   bool was_foreign = false;
+  bool was_unpainted = false;
   bool any() const {
     return hides || parts_text || is_preformatted || is_link || is_region || changes_kind ||
            changes_visibility || changes_foreign;

@@ -18,6 +18,11 @@ bool ends_with_any(std::string_view text, std::initializer_list<std::string_view
   });
 }
 
+// Names that mean something inside SVG and MathML only.
+bool is_foreign_only(const Element& element) {
+  return element.tag != Tag::title && (has(element, is_integration) || has(element, is_svg_hidden));
+}
+
 }  // namespace
 
 HtmlReader::HtmlReader(std::string_view utf8, HtmlSyntax syntax, HtmlPart part,
@@ -118,12 +123,14 @@ void HtmlReader::end_block() {
 }
 
 void HtmlReader::start(const HtmlToken& token) {
-  const Element& element = find_element(token.name);
+  const Element& found = find_element(token.name);
   drop_line_break_ = false;
   if (foreign_) {
-    if (!has(element, leaves_foreign)) return start_foreign(token, element);
+    if (!has(found, leaves_foreign)) return start_foreign(token, found);
     leave_foreign();
   }
+  const Element& element = is_foreign_only(found) ? find_element("") : found;
+  if (is_ignored(element)) return;
   if (element.tag == Tag::html || element.tag == Tag::body || element.tag == Tag::head) {
     end_block();
     return read_root(token);
@@ -232,7 +239,9 @@ void HtmlReader::end(const HtmlToken& token) {
   const Element& element = find_element(token.name);
   drop_line_break_ = false;
   if (element.tag == Tag::html || element.tag == Tag::body || element.tag == Tag::head) return;
+  if (element.tag == Tag::p || element.tag == Tag::br) leave_foreign();
   if (element.tag == Tag::br) return take_void(token, element);
+  if (element.tag == Tag::form) form_is_open_ = false;
   const auto place = place_to_close(element, OpenElements::hash(token.name));
   if (!place) {
     if (element.tag == Tag::p) end_block();  // "</p>" alone makes an empty paragraph

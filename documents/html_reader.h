@@ -31,7 +31,7 @@ class HtmlReader {
   void take_text(std::string_view text);
   void take_plain(std::string_view text);
   void end_block();
-  bool out_of_sight() const { return hidden_ > 0 || invisible_; }
+  bool out_of_sight() const { return hidden_ > 0 || invisible_ || unpainted_; }
 
   // html_reader.cpp: tags
   void start(const HtmlToken& token);
@@ -40,6 +40,7 @@ class HtmlReader {
   void take_script(const HtmlToken& token);
   void take_void(const HtmlToken& token, const Element& element);
   void read_root(const HtmlToken& token);
+  bool is_ignored(const Element& element);
   void end(const HtmlToken& token);
 
   // html_structure.cpp: what a tag closes
@@ -57,6 +58,7 @@ class HtmlReader {
   ElementEffects effects_of(const HtmlToken& token, const Element& element, std::uint32_t traits);
   void read_visibility(const HtmlToken& token, ElementEffects& effects);
   void set_kind(BlockKind kind, ElementEffects& effects);
+  void enter_language(std::uint32_t traits, const Element& element, ElementEffects& effects);
   void open_region(const HtmlToken& token, const Element& element, ElementEffects& effects);
   void open_link(const HtmlToken& token, ElementEffects& effects);
   void undo(const OpenElement& open);
@@ -80,11 +82,14 @@ class HtmlReader {
   OpenElements open_;
   std::vector<Region> regions_;
 
-  std::size_t hidden_ = 0;           // open elements that hide
-  std::size_t preformatted_ = 0;     // open elements that keep blanks
-  std::size_t furniture_ = 0;        // open regions of furniture
-  bool invisible_ = false;           // visibility, which an inner element may turn back on
-  bool foreign_ = false;             // inside SVG or MathML
+  std::size_t hidden_ = 0;        // open elements that hide
+  std::size_t preformatted_ = 0;  // open elements that keep blanks
+  std::size_t furniture_ = 0;     // open regions of furniture
+  bool invisible_ = false;        // visibility, which an inner element may turn back on
+  bool foreign_ = false;          // inside SVG or MathML
+  bool unpainted_ = false;        // inside SVG, but in no <text> of it
+  bool form_is_open_ =
+      false;  // another <form> is ignored (§13.2.4.4), even where the first one's parent has ended
   bool drop_line_break_ = false;     // the one right after <pre>
   std::optional<std::size_t> link_;  // the open <a>'s place in content_.links
   std::size_t linked_bytes_ = 0;     // of the block so far, and where they began

@@ -76,6 +76,22 @@ std::optional<HtmlReader::Place> HtmlReader::place_of(Tag tag) const {
   return open_.find(element_of(tag), 0);
 }
 
+// Tags that browsers pass over where they make no sense: parts of a table outside of one, a form
+// inside a form. What they say of hiding is passed over with them.
+bool HtmlReader::is_ignored(const Element& element) {
+  if (is_table_part(element.tag) || element.name == "col" || element.name == "colgroup") {
+    return !(place_of(Tag::table) > place_of(Tag::template_)) && !place_of(Tag::template_);
+  }
+  if (element.tag != Tag::form) return false;
+  const OpenElement* top = open_.top();
+  const Tag parent = top != nullptr && top->element != nullptr ? top->element->tag : Tag::other;
+  const bool inside_table =
+      parent == Tag::table || (is_table_part(parent) && !has(*top->element, is_scope));
+  const bool ignored = form_is_open_ || inside_table;
+  form_is_open_ = true;
+  return ignored;
+}
+
 // WHATWG HTML §13.2.6.4.7 and the table modes: what a start tag closes before it opens.
 void HtmlReader::close_implied(const Element& element) {
   if (has(element, closes_p)) {
@@ -122,9 +138,10 @@ void HtmlReader::close_implied(const Element& element) {
       break;
     case Tag::a:
     case Tag::button:
+    case Tag::nobr:
       if (const auto same = open_.find(element, 0); same && same > open_.topmost_scope()) {
         const auto special = open_.topmost_special();
-        if (element.tag == Tag::a && special && *special > *same) {
+        if (element.tag != Tag::button && special && *special > *same) {
           take_out(*same);
         } else {
           close_to(*same);
@@ -150,21 +167,18 @@ void HtmlReader::close_list_item(const Element& element) {
   }
 }
 
+// A cell ends the cell before it, a row the row; and what else was opened outside of cells ends
+// with them.
 void HtmlReader::close_table_parts(const Element& element) {
-  static constexpr std::array parts = {Tag::td,    Tag::th,    Tag::caption, Tag::tr,
-                                       Tag::tbody, Tag::thead, Tag::tfoot};
-  const auto table = place_of(Tag::table);
+  const auto table = std::max(place_of(Tag::table), place_of(Tag::template_));
   if (!table) return;
-  const std::size_t depth = element.tag == Tag::td || element.tag == Tag::th ? 3
-                            : element.tag == Tag::tr                         ? 4
-                                                                             : parts.size();
-  std::optional<Place> lowest;
-  for (std::size_t i = 0; i < depth; ++i) {
-    const auto place = place_of(parts[i]);
-    if (place && place > table && place > place_of(Tag::template_) && (!lowest || place < lowest))
-      lowest = place;
+  const bool is_cell = element.tag == Tag::td || element.tag == Tag::th;
+  std::optional<Place> parent = table;
+  if (is_cell || element.tag == Tag::tr) {
+    parent = std::max({parent, place_of(Tag::tbody), place_of(Tag::thead), place_of(Tag::tfoot)});
   }
-  if (lowest) close_to(*lowest);
+  if (is_cell) parent = std::max(parent, place_of(Tag::tr));
+  if (open_.size() > *parent + 1) close_to(*parent + 1);
 }
 
 void HtmlReader::leave_foreign() {
@@ -187,13 +201,16 @@ std::optional<HtmlReader::Place> HtmlReader::place_to_close(const Element& eleme
                         (element.tag == Tag::table || place > place_of(Tag::table));
     return within ? place : std::nullopt;
   }
+  const OpenElement* top = open_.top();
+  const bool in_foreign =
+      foreign_ || (top->element != nullptr && has(*top->element, is_integration));
   std::optional<Place> barrier;
   const bool is_scope_itself = has(element, is_scope);
   if ((element.traits & (parts_text | is_special | is_formatting)) != 0 && !is_scope_itself) {
     barrier = open_.topmost_scope();
     if (element.tag == Tag::p) barrier = std::max(barrier, place_of(Tag::button));
     if (element.tag == Tag::li) barrier = std::max({barrier, place_of(Tag::ul), place_of(Tag::ol)});
-  } else if (!is_scope_itself && element.tag != Tag::svg && element.tag != Tag::math) {
+  } else if (!is_scope_itself && !(has(element, is_foreign) && in_foreign)) {
     barrier = open_.topmost_special();
   }
   return place > barrier ? place : std::nullopt;
@@ -205,8 +222,7 @@ void HtmlReader::close_to(Place place) {
   std::array<OpenElement, max_survivors> survivors;
   std::size_t count = 0;
   const OpenElement& target = open_.at(place);
-  const bool lets_survive = target.element != nullptr && has(*target.element, is_special) &&
-                            !has(*target.element, is_scope);
+  const bool lets_survive = target.element != nullptr && !has(*target.element, is_scope);
   while (open_.size() > place) {
     const bool inner = open_.size() - 1 > place;
     const OpenElement open = open_.pop();
@@ -248,12 +264,7 @@ ElementEffects HtmlReader::effects_of(const HtmlToken& token, const Element& ele
     ++preformatted_;
     drop_line_break_ = true;
   }
-  if (has(traits, is_foreign) || has(traits, is_integration)) {
-    effects.changes_foreign = true;
-    effects.was_foreign = foreign_;
-    foreign_ = has(traits, is_foreign);
-    tokenizer_.allow_cdata(foreign_ || syntax_ == HtmlSyntax::xhtml);
-  }
+  enter_language(traits, element, effects);
   if (element.kind != BlockKind::paragraph) set_kind(element.kind, effects);
   if (element.tag == Tag::a) open_link(token, effects);
   open_region(token, element, effects);
@@ -277,6 +288,22 @@ void HtmlReader::read_visibility(const HtmlToken& token, ElementEffects& effects
     effects.was_invisible = invisible_;
     invisible_ = !*style.visible;
   }
+}
+
+// From HTML into SVG or MathML, and back.
+void HtmlReader::enter_language(std::uint32_t traits, const Element& element,
+                                ElementEffects& effects) {
+  const bool is_svg_text = foreign_ && has(traits, parts_text);
+  if (!has(traits, is_foreign) && !has(traits, is_integration) && !is_svg_text) return;
+  effects.changes_foreign = true;
+  effects.was_foreign = foreign_;
+  effects.was_unpainted = unpainted_;
+  if (foreign_ && !out_of_sight()) builder_.words(" ");  // the parts of a formula stand apart
+  unpainted_ = element.tag == Tag::svg;
+  if (effects.parts_text) end_block();  // now that it is seen
+  if (is_svg_text && !has(traits, is_integration)) return;
+  foreign_ = has(traits, is_foreign);
+  tokenizer_.allow_cdata(foreign_ || syntax_ == HtmlSyntax::xhtml);
 }
 
 // Inside furniture all is furniture.
@@ -342,6 +369,8 @@ void HtmlReader::undo(const OpenElement& open) {
   if (effects.changes_visibility) invisible_ = effects.was_invisible;
   if (effects.changes_foreign) {
     foreign_ = effects.was_foreign;
+    unpainted_ = effects.was_unpainted;
+    if (foreign_ && !out_of_sight()) builder_.words(" ");
     tokenizer_.allow_cdata(foreign_ || syntax_ == HtmlSyntax::xhtml);
   }
 }

@@ -119,7 +119,7 @@ TEST(HtmlText, ShownContentIsKept) {
         "<svg><text>yes</text></svg>", "<body style='display:none'>yes", "<object>yes</object>",
         "<math><mi>yes</mi></math>", "<![if !IE]>yes<![endif]>", "<svg><style/><script/></svg>yes",
         "<svg><title/></svg>yes", "<svg><foreignObject><p>yes</p></foreignObject></svg>",
-        "<svg><p>yes", "<math><title></math>yes", "<svg><![CDATA[yes]]></svg>"}) {
+        "<svg><p>yes", "<math><title></math>yes", "<svg><text><![CDATA[yes]]></text></svg>"}) {
     EXPECT_NE(text_of(shown).find("yes"), std::string::npos) << shown;
   }
 }
@@ -127,6 +127,29 @@ TEST(HtmlText, ShownContentIsKept) {
 TEST(HtmlText, AHiddenInlineElementLastsUntilItsOwnEndTag) {
   EXPECT_EQ(text_of("<p><i hidden>no</p><p>no</p></i><p>yes</p>"), "yes");
   EXPECT_EQ(text_of("<div>a<i hidden><div>no</i>yes</div>b</div>c"), "a\nyes\nb\nc");
+}
+
+// Each of these was found by comparing random markup with what Chromium's innerText makes of it.
+TEST(HtmlText, TagsThatBrowsersPassOverHideNothing) {
+  EXPECT_EQ(text_of("<div>a<td hidden>b</td></div>"), "ab");
+  EXPECT_EQ(text_of("a<tr style='display:none'>b"), "ab");
+  EXPECT_EQ(text_of("<form>a<form hidden>b</form>c"), "ab\nc");
+  EXPECT_EQ(text_of("<table><form hidden><tr><td>a</table>"), "a");
+  EXPECT_EQ(text_of("<table><tr><td>a<tr><div hidden>b<tr><td>c</table>"), "a\nc");
+  EXPECT_EQ(text_of("a<nobr hidden>b<nobr>c"), "ac");
+}
+
+TEST(HtmlText, FormattingThatHidesIsOpenedAgainAfterMisnesting) {
+  EXPECT_EQ(text_of("a<span><b hidden>b</span>c</b>d"), "ad");
+  EXPECT_EQ(text_of("a<u><b hidden>b</u>c</b>d"), "ad");
+}
+
+TEST(HtmlText, OnlyTheTextOfADrawingIsPainted) {
+  EXPECT_EQ(text_of("a<svg>no<g>no</g><text>b</text>no<foreignObject>c</foreignObject></svg>d"),
+            "a\nb\nc\nd");
+  EXPECT_EQ(text_of("a<svg>no</p>b"), "a\nb");
+  EXPECT_EQ(text_of("a<foreignObject>b</foreignObject><desc>c</desc>"), "abc");
+  EXPECT_EQ(text_of("<math><mi>x</mi><mo>=</mo><mn>10</mn></math>"), "x = 10");
 }
 
 TEST(HtmlText, ScriptsEndWhereBrowsersEndThem) {
