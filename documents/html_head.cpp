@@ -102,8 +102,11 @@ void add_unseen(std::string_view text, TextContent& content) {
 }
 
 std::string find_meta_charset(Bytes page) {
+  constexpr int max_metas = 1000;
+  int metas = 0;
   for (std::size_t at = page.find('<'); at != Bytes::npos; at = page.find('<', at + 1)) {
     if (!equals_ignoring_case(page.substr(at, 5), "<meta")) continue;
+    if (++metas > max_metas) break;
     HtmlTokenizer tokenizer(page.substr(at, 4096));
     HtmlToken token;
     tokenizer.next(token);

@@ -48,6 +48,7 @@ std::string fragment_text(std::string_view utf8) {
 }
 
 bool looks_like_markup(std::string_view text) {
+  const std::size_t last_close = text.rfind('>');
   for (std::size_t at = text.find_first_of("<&"); at != std::string_view::npos;
        at = text.find_first_of("<&", at + 1)) {
     if (text[at] == '&' && read_reference(text, at, ReferencePlace::attribute).length > 0)
@@ -55,7 +56,8 @@ bool looks_like_markup(std::string_view text) {
     const char next = at + 1 < text.size() ? text[at + 1] : '\0';
     const bool opens =
         next == '/' || next == '!' || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
-    if (text[at] == '<' && opens && text.find('>', at) != std::string_view::npos) return true;
+    if (text[at] == '<' && opens && last_close != std::string_view::npos && at < last_close)
+      return true;
   }
   return false;
 }

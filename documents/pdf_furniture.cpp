@@ -80,6 +80,16 @@ Edge edge_of(const PdfPage& page) {
           take(order.rbegin(), order.rend(), rows_in_foot)};
 }
 
+// `pages`, in order, hold such a line: one of them other than this one, and near?
+bool repeats_near(const std::vector<std::size_t>& pages, std::size_t page) {
+  const std::size_t first = page - std::min(page, pages_between_repeats);
+  for (auto it = std::lower_bound(pages.begin(), pages.end(), first);
+       it != pages.end() && *it <= page + pages_between_repeats; ++it) {
+    if (*it != page) return true;
+  }
+  return false;
+}
+
 // The height of most of the text.
 double body_height(const PdfLayout& layout) {
   std::map<long, std::size_t> letters;  // by tenths of a point
@@ -138,12 +148,7 @@ std::vector<std::vector<bool>> find_page_furniture(const PdfLayout& layout) {
       for (const std::size_t line : *lines) {
         const std::string text = text_of(page.lines[line]);
         const auto found = pages_by_shape.find(shape_of(text));
-        const bool repeats =
-            found != pages_by_shape.end() &&
-            std::any_of(found->second.begin(), found->second.end(), [&](std::size_t other) {
-              const std::size_t distance = other > number ? other - number : number - other;
-              return distance > 0 && distance <= pages_between_repeats;
-            });
+        const bool repeats = found != pages_by_shape.end() && repeats_near(found->second, number);
         if (repeats || is_page_number(text)) furniture[number][line] = true;
       }
     }

@@ -64,6 +64,8 @@ void join_rows(std::vector<PdfLine>& lines) {
     row.box.left = std::min(row.box.left, line.box.left);
     row.box.right = std::max(row.box.right, line.box.right);
     std::move(line.words.begin(), line.words.end(), std::back_inserter(row.words));
+  }
+  for (PdfLine& row : joined) {
     std::stable_sort(row.words.begin(), row.words.end(),
                      [](const PdfWord& a, const PdfWord& b) { return a.box.left < b.box.left; });
   }
