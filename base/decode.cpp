@@ -162,11 +162,12 @@ Charset detected(Bytes bytes, const Utf8Census& census) {
   uchardet_handle_data(detector.get(), sample.data(), sample.size());
   uchardet_data_end(detector.get());
   Charset charset = charset_for_label(uchardet_get_charset(detector.get()));
-  const bool unsure = charset.name.empty() || charset.name == "utf-8" || charset.name == "ibm866";
+  const bool western = looks_western(census);
+  const bool unsure =
+      charset.name.empty() || charset.name == "utf-8" || (charset.name == "ibm866" && western);
   // A handful of lone letters is too little to tell one Latin charset from another; the commonest
   // is windows-1252.
-  if (unsure || (looks_western(census) && census.high < 24))
-    return {"windows-1252", "windows-1252"};
+  if (unsure || (western && census.high < 24)) return {"windows-1252", "windows-1252"};
   return charset;
 }
 

@@ -77,6 +77,7 @@ TEST(DecodeText, ReadsLabelsAsBrowsersDo) {
 TEST(DecodeText, DetectsWhatNothingDeclares) {
   EXPECT_EQ(decode_text(encoded(russian, "windows-1251"), "").text, russian);
   EXPECT_EQ(decode_text(encoded(russian, "KOI8-R"), "no-such-charset").text, russian);
+  EXPECT_EQ(decode_text(encoded(russian, "ibm-866"), "").text, russian);
   EXPECT_EQ(decode_text(encoded(japanese, "EUC-JP"), "").text, japanese);
   EXPECT_EQ(decode_text(encoded(japanese, "ibm-943_P15A-2003"), "").text, japanese);
   EXPECT_EQ(decode_text(encoded(japanese, "ISO-2022-JP"), "").text, japanese);
