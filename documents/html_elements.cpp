@@ -182,7 +182,19 @@ constexpr std::array<std::uint8_t, slot_count> slots = [] {
   return table;
 }();
 
+constexpr std::size_t tag_count = static_cast<std::size_t>(Tag::wbr) + 1;
+
+constexpr std::array<std::uint8_t, tag_count> first_of_tag = [] {
+  std::array<std::uint8_t, tag_count> table{};
+  for (std::size_t i = elements.size(); i-- > 0;) {
+    table[static_cast<std::size_t>(elements[i].tag)] = static_cast<std::uint8_t>(i);
+  }
+  return table;
+}();
+
 }  // namespace
+
+const Element& element_of(Tag tag) { return elements[first_of_tag[static_cast<std::size_t>(tag)]]; }
 
 const Element& find_element(std::string_view name) {
   if (name.size() > longest) return unknown;

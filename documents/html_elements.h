@@ -104,6 +104,9 @@ inline bool has(const Element& element, ElementTrait trait) { return has(element
 // Unknown names (custom elements) are inline and have no traits; their `name` is "".
 const Element& find_element(std::string_view name);
 
+// The first element of that tag (several names may share one).
+const Element& element_of(Tag tag);
+
 // A small number of its own for each known element, 0 for the unknown.
 inline constexpr std::size_t max_elements = 160;
 std::size_t element_number(const Element& element);

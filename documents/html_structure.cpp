@@ -24,47 +24,6 @@ constexpr std::size_t max_ruby = 200;
 
 bool is_heading(Tag tag) { return tag >= Tag::h1 && tag <= Tag::h6; }
 
-const Element& element_of(Tag tag) {
-  switch (tag) {
-    case Tag::a:
-      return find_element("a");
-    case Tag::button:
-      return find_element("button");
-    case Tag::caption:
-      return find_element("caption");
-    case Tag::ol:
-      return find_element("ol");
-    case Tag::option:
-      return find_element("option");
-    case Tag::optgroup:
-      return find_element("optgroup");
-    case Tag::p:
-      return find_element("p");
-    case Tag::select:
-      return find_element("select");
-    case Tag::table:
-      return find_element("table");
-    case Tag::tbody:
-      return find_element("tbody");
-    case Tag::td:
-      return find_element("td");
-    case Tag::template_:
-      return find_element("template");
-    case Tag::tfoot:
-      return find_element("tfoot");
-    case Tag::th:
-      return find_element("th");
-    case Tag::thead:
-      return find_element("thead");
-    case Tag::tr:
-      return find_element("tr");
-    case Tag::ul:
-      return find_element("ul");
-    default:
-      return find_element("");
-  }
-}
-
 bool is_table_part(Tag tag) {
   return tag == Tag::td || tag == Tag::th || tag == Tag::tr || tag == Tag::tbody ||
          tag == Tag::thead || tag == Tag::tfoot || tag == Tag::caption;
@@ -192,8 +151,9 @@ std::optional<HtmlReader::Place> HtmlReader::place_to_close(const Element& eleme
     if (const auto foreign = open_.find(find_element(""), name_hash)) place = foreign;
   }
   if (is_heading(element.tag)) {  // any heading's end tag ends any heading
-    for (const std::string_view name : {"h1", "h2", "h3", "h4", "h5", "h6"})
-      place = std::max(place, open_.find(find_element(name), 0));
+    for (const Tag tag : {Tag::h1, Tag::h2, Tag::h3, Tag::h4, Tag::h5, Tag::h6}) {
+      place = std::max(place, place_of(tag));
+    }
   }
   if (!place) return std::nullopt;
   if (element.tag == Tag::table || is_table_part(element.tag)) {

@@ -143,7 +143,7 @@ std::string_view zip_kind(Bytes content) {
 // Control characters stand in no text; zero bytes only in UTF-16 and UTF-32, where every second one
 // or more is zero.
 bool looks_binary(Bytes content) {
-  const Bytes sample = content.substr(0, 4096);
+  const Bytes sample = content.substr(0, 1024);
   std::size_t control = 0;
   std::size_t zeros = 0;
   for (const char c : sample) {
@@ -186,11 +186,12 @@ std::string sniff_media_type(Bytes content, std::string_view label) {
     }
   }
   if (content.empty()) return says_nothing(declared) ? "text/plain" : declared;
-  const std::string head = text_head(content);
   const bool is_xml_label = declared == "text/xml" || declared == "application/xml";
-  if (is_xml_label) return std::string(xml_kind(head));
+  if (is_xml_label) return std::string(xml_kind(text_head(content)));
   if (looks_binary(content) && (says_nothing(declared) || starts_with(declared, "text/")))
     return "application/octet-stream";
+  if (starts_with(declared, "text/")) return declared;
+  const std::string head = text_head(content);
   if (!says_nothing(declared)) {
     // A label that no bytes bear out: a page sent as an image, say.
     const bool is_picture = starts_with(declared, "image/") || starts_with(declared, "video/") ||
