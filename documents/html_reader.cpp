@@ -180,9 +180,6 @@ void HtmlReader::take_raw(const HtmlToken& token, const Element& element) {
       words.finish();
       content_.title = std::move(title.text);
     }
-  } else if (element.tag == Tag::noscript) {
-    // A browser that runs scripts shows none of it; a reader without may have seen it.
-    if (part_ == HtmlPart::page) add_unseen(*text, content_);
   } else if (!has(element, is_hidden)) {
     open(token, element, element.traits);
     if (has(element, has_references)) {
@@ -218,10 +215,6 @@ void HtmlReader::take_void(const HtmlToken& token, const Element& element) {
   if (element.tag == Tag::link) read_link(token, content_);
   if (element.tag == Tag::input && !content_.has_password_field) {
     content_.has_password_field = equals_ignoring_case(attribute_text(token, "type"), "password");
-  }
-  if (element.tag == Tag::img || element.tag == Tag::image) {
-    if (const std::string words = attribute_text(token, "alt"); !words.empty())
-      add_unseen(words, content_);
   }
 }
 

@@ -17,6 +17,10 @@ bool ends_with(std::string_view text, std::string_view ending) {
   return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
 }
 
+bool starts_with(std::string_view text, std::string_view prefix) {
+  return text.substr(0, prefix.size()) == prefix;
+}
+
 bool is_json(std::string_view type) {
   return type == "application/json" || type == "text/json" || type == "application/x-ndjson" ||
          ends_with(type, "+json");
@@ -45,6 +49,13 @@ Result<TextContent> read_text(Bytes content, std::string_view media_type,
     return result;
   };
 
+  const bool needs_its_end = type == "application/pdf" || starts_with(type, "application/vnd.");
+  if (is_cut && needs_its_end) {
+    return fail(FailureKind::too_large, "the " + type + " of " + std::to_string(content.size()) +
+                                            " bytes is past the limit of " +
+                                            std::to_string(limits.max_bytes));
+  }
+
   TextContent result;
   if (type == "text/html" || type == "application/xhtml+xml") {
     result = html_page_content(bytes, charset,
@@ -59,7 +70,7 @@ Result<TextContent> read_text(Bytes content, std::string_view media_type,
     result = decoded(json_content);
   } else if (is_xml(type)) {
     result = decoded(xml_content, xml_declared_charset(bytes));
-  } else if (type.substr(0, 5) == "text/") {
+  } else if (starts_with(type, "text/")) {
     result = decoded(plain_content);
   } else {
     return fail(FailureKind::unsupported, "there is no text to read in " + type);

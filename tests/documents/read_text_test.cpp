@@ -57,6 +57,14 @@ TEST(ReadText, ReadsTheBeginningOfWhatIsTooLong) {
   EXPECT_EQ(content->text, "12345");
 }
 
+TEST(ReadText, DoesNotCutWhatNeedsItsEnd) {
+  ReadLimits limits;
+  limits.max_bytes = 8;
+  const auto content = read_text("%PDF-1.7 and more", "application/pdf", limits);
+  ASSERT_FALSE(content);
+  EXPECT_EQ(content.error().kind, FailureKind::too_large);
+}
+
 TEST(ReadText, KeepsPlainTextAsItStands) {
   EXPECT_EQ(text_of("One line\r\n  another <b>\r\n\r\n\r\nNext \xE9t\xE9\n", "text/plain"),
             "One line\n  another <b>\nNext été");
