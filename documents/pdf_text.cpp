@@ -15,6 +15,7 @@ constexpr double blank_width =
     0.1;  // of the line's height; what is nearer is one word in two fonts
 constexpr double raised_blank_width = 0.3;
 constexpr double raised_height = 0.8;
+constexpr double least_rise = 0.1;
 
 char32_t first_letter(std::string_view text) {
   return text.empty()
@@ -52,10 +53,12 @@ bool ends_with_hyphen(std::string_view text) {
   return last == '-' || last == 0x2010 || last == 0xAD;
 }
 
-// Digits or a mark, smaller than the word before and above its foot.
-bool is_raised(const PdfWord& word, const PdfWord& before) {
+// A mark that is smaller than the word before and stands higher. (Another font's letters may be
+// smaller, too.)
+bool is_raised_mark(const PdfWord& word, const PdfWord& before) {
+  const double rise = (before.box.top + before.box.bottom - word.box.top - word.box.bottom) / 2;
   return word.box.height() < before.box.height() * raised_height &&
-         word.box.bottom < before.box.bottom - before.box.height() * 0.1;
+         rise > before.box.height() * least_rise && mark_form(word.text) != MarkForm::none;
 }
 
 void add_line(const PdfLine& line, TextContent& content, TextBuilder& builder) {
@@ -66,9 +69,9 @@ void add_line(const PdfLine& line, TextContent& content, TextBuilder& builder) {
       const double gap =
           std::max(word.box.left - before.box.right, before.box.left - word.box.right);
       const double height = std::max(word.box.height(), before.box.height());
-      const bool raised = is_raised(word, before);
+      const bool raised = is_raised_mark(word, before);
       if (gap > height * (raised ? raised_blank_width : blank_width)) builder.words(" ");
-      if (raised && mark_form(word.text) != MarkForm::none && may_end_before_note(content.text)) {
+      if (raised && may_end_before_note(content.text)) {
         const std::size_t begin = builder.position();
         builder.words(word.text);
         builder.add_skip(SkipKind::note_mark, builder.range_from(begin));

@@ -97,6 +97,17 @@ TEST(PdfText, MarksRaisedNumbersAfterWordsAsNotes) {
   EXPECT_NE(content->text.find("106 words"), std::string::npos) << content->text;
 }
 
+// Fixed-width letters are lower than their neighbours; that glued "in" to "stable" in half of a
+// manual.
+TEST(PdfText, TakesNoSmallerFontForARaisedMark) {
+  const auto content = pdf_content(
+      make_pdf({{{50, 700, 12, "uploads in"}, {109, 700, 8, "stable"}, {135, 700, 12, "only"}}}),
+      {});
+  ASSERT_TRUE(content) << content.error().message;
+  EXPECT_EQ(content->text, "uploads in stable only");
+  EXPECT_TRUE(content->skips.empty());
+}
+
 TEST(PdfText, MarksRunningHeadsPageNumbersAndFootnotes) {
   std::vector<std::vector<Piece>> pages;
   for (int page = 1; page <= 3; ++page) {
