@@ -101,6 +101,11 @@ struct Element {
 inline bool has(std::uint32_t traits, ElementTrait trait) { return (traits & trait) != 0; }
 inline bool has(const Element& element, ElementTrait trait) { return has(element.traits, trait); }
 
+inline bool is_table_part(Tag tag) {
+  return tag == Tag::td || tag == Tag::th || tag == Tag::tr || tag == Tag::tbody ||
+         tag == Tag::thead || tag == Tag::tfoot || tag == Tag::caption;
+}
+
 // Unknown names (custom elements) are inline and have no traits; their `name` is "".
 const Element& find_element(std::string_view name);
 

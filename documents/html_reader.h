@@ -40,10 +40,10 @@ class HtmlReader {
   void take_script(const HtmlToken& token);
   void take_void(const HtmlToken& token, const Element& element);
   void read_root(const HtmlToken& token);
-  bool is_ignored(const Element& element);
   void end(const HtmlToken& token);
 
   // html_structure.cpp: what a tag closes
+  bool is_ignored(const Element& element);
   void close_implied(const Element& element);
   void close_list_item(const Element& element);
   void close_table_parts(const Element& element);
@@ -53,15 +53,17 @@ class HtmlReader {
   void close_to(Place place);
   void take_out(Place place);
 
-  // html_structure.cpp: what an element does while it is open
+  // html_effects.cpp: what an element does while it is open
   void open(const HtmlToken& token, const Element& element, std::uint32_t traits);
   ElementEffects effects_of(const HtmlToken& token, const Element& element, std::uint32_t traits);
   void read_visibility(const HtmlToken& token, ElementEffects& effects);
   void set_kind(BlockKind kind, ElementEffects& effects);
   void enter_language(std::uint32_t traits, const Element& element, ElementEffects& effects);
+  void undo(const OpenElement& open);
+
+  // html_regions.cpp: parts beside the text, note marks and links
   void open_region(const HtmlToken& token, const Element& element, ElementEffects& effects);
   void open_link(const HtmlToken& token, ElementEffects& effects);
-  void undo(const OpenElement& open);
   void close_region();
   void close_link();
 

@@ -1,33 +1,15 @@
 #include <algorithm>
 #include <array>
 
-#include "documents/html_entities.h"
-#include "documents/html_head.h"
 #include "documents/html_reader.h"
 
 namespace loccit {
 namespace {
 
-// Browsers flatten what is nested deeper than some hundred levels; here the bound is only for
-// memory.
-constexpr std::size_t max_open = 1U << 18U;
 constexpr std::size_t max_survivors = 8;
 constexpr std::size_t max_steps = 64;
 
-// How long a part may be and still be taken for furniture. A part that is furniture by its tag may
-// be a long list; one that is so by its class name only may be the whole article in a wrapper with
-// an unlucky name.
-constexpr std::size_t max_furniture_by_tag = 20'000;
-constexpr std::size_t max_furniture_by_sign = 2'000;
-constexpr std::size_t max_mark = 64;
-constexpr std::size_t max_ruby = 200;
-
 bool is_heading(Tag tag) { return tag >= Tag::h1 && tag <= Tag::h6; }
-
-bool is_table_part(Tag tag) {
-  return tag == Tag::td || tag == Tag::th || tag == Tag::tr || tag == Tag::tbody ||
-         tag == Tag::thead || tag == Tag::tfoot || tag == Tag::caption;
-}
 
 }  // namespace
 
@@ -200,186 +182,6 @@ void HtmlReader::take_out(Place place) {
   const OpenElement open = open_.take_out(place);
   undo(open);
   if (open.effects.hides) end_block();  // blocks were begun while nothing showed
-}
-
-void HtmlReader::open(const HtmlToken& token, const Element& element, std::uint32_t traits) {
-  if (open_.size() >= max_open) close_to(open_.size() - 1);
-  const ElementEffects effects = effects_of(token, element, traits);
-  open_.push(element, element_number(element) == 0 ? OpenElements::hash(token.name) : 0, effects);
-}
-
-ElementEffects HtmlReader::effects_of(const HtmlToken& token, const Element& element,
-                                      std::uint32_t traits) {
-  ElementEffects effects;
-  effects.parts_text = has(traits, parts_text);
-  effects.hides = has(traits, is_hidden);
-  if (element.tag == Tag::dialog) effects.hides = !attribute(token, "open");
-  read_visibility(token, effects);
-  effects.hides |= has(traits, is_hidden);  // no style shows a template
-  if (effects.hides) effects.parts_text = false;
-  if (effects.parts_text) end_block();
-  if (effects.hides) ++hidden_;
-  if (has(traits, is_preformatted)) {
-    effects.is_preformatted = true;
-    ++preformatted_;
-    drop_line_break_ = true;
-  }
-  enter_language(traits, element, effects);
-  if (element.kind != BlockKind::paragraph) set_kind(element.kind, effects);
-  if (element.tag == Tag::a) open_link(token, effects);
-  open_region(token, element, effects);
-  return effects;
-}
-
-void HtmlReader::read_visibility(const HtmlToken& token, ElementEffects& effects) {
-  if (token.attributes.empty()) return;
-  // "until-found" is shown to whoever looks for it.
-  if (const auto value = attribute(token, "hidden"))
-    effects.hides |= !equals_ignoring_case(*value, "until-found");
-  const auto value = attribute(token, "style");
-  if (!value) return;
-  const InlineStyle style = read_style(decode_references(*value, ReferencePlace::attribute));
-  if (style.display) {
-    effects.hides = *style.display == Display::none;
-    if (!effects.hides) effects.parts_text = *style.display == Display::block;
-  }
-  if (style.visible) {
-    effects.changes_visibility = true;
-    effects.was_invisible = invisible_;
-    invisible_ = !*style.visible;
-  }
-}
-
-// From HTML into SVG or MathML, and back.
-void HtmlReader::enter_language(std::uint32_t traits, const Element& element,
-                                ElementEffects& effects) {
-  const bool is_svg_text = foreign_ && has(traits, parts_text);
-  if (!has(traits, is_foreign) && !has(traits, is_integration) && !is_svg_text) return;
-  effects.changes_foreign = true;
-  effects.was_foreign = foreign_;
-  effects.was_unpainted = unpainted_;
-  if (foreign_ && !out_of_sight()) builder_.words(" ");  // the parts of a formula stand apart
-  unpainted_ = element.tag == Tag::svg;
-  if (effects.parts_text) end_block();  // now that it is seen
-  if (is_svg_text && !has(traits, is_integration)) return;
-  foreign_ = has(traits, is_foreign);
-  tokenizer_.allow_cdata(foreign_ || syntax_ == HtmlSyntax::xhtml);
-}
-
-// Inside furniture all is furniture.
-void HtmlReader::set_kind(BlockKind kind, ElementEffects& effects) {
-  if (furniture_ > 0 || effects.changes_kind) return;
-  effects.changes_kind = true;
-  effects.kind_before = builder_.kind();
-  builder_.set_kind(kind);
-}
-
-void HtmlReader::open_region(const HtmlToken& token, const Element& element,
-                             ElementEffects& effects) {
-  if (out_of_sight()) return;
-  Region region{0, max_furniture_by_tag, Region::furniture, content_.links.size()};
-  SkipKind kind = SkipKind::page_furniture;
-  if (element.tag == Tag::sup) {
-    region = {0, max_mark, Region::superscript, content_.links.size()};
-    kind = SkipKind::note_mark;
-  } else if (element.tag == Tag::rt || element.tag == Tag::rtc) {
-    region = {0, max_ruby, Region::ruby, content_.links.size()};
-    kind = SkipKind::note_mark;
-  } else if (!has(element, is_furniture)) {
-    if (token.attributes.empty() || is_table_part(element.tag) || element.tag == Tag::article)
-      return;
-    const PartSign sign = signs_.sign_of(token);
-    if (sign == PartSign::none) return;
-    if (sign == PartSign::note_mark) {
-      region = {0, max_mark, Region::mark, content_.links.size()};
-      kind = SkipKind::note_mark;
-    } else {
-      region.max_size = max_furniture_by_sign;
-      if (effects.parts_text) set_kind(BlockKind::page_furniture, effects);
-    }
-  }
-  if (region.form == Region::furniture) ++furniture_;
-  region.skip = builder_.open_skip(kind);
-  regions_.push_back(region);
-  effects.is_region = true;
-}
-
-void HtmlReader::open_link(const HtmlToken& token, ElementEffects& effects) {
-  Link link;
-  link.url = attribute_text(token, "href");
-  if (link.url.empty()) return;
-  close_link();
-  link.rel = attribute_text(token, "rel");
-  link.language = attribute_text(token, "hreflang");
-  link.range = {builder_.position(), builder_.position()};
-  link_ = content_.links.size();
-  content_.links.push_back(std::move(link));
-  effects.is_link = true;
-}
-
-void HtmlReader::undo(const OpenElement& open) {
-  const ElementEffects& effects = open.effects;
-  if (!effects.any()) return;
-  if (effects.is_link) close_link();
-  if (effects.is_region) close_region();
-  if (effects.parts_text) end_block();
-  if (effects.hides) --hidden_;
-  if (effects.is_preformatted) --preformatted_;
-  if (effects.changes_kind) builder_.set_kind(effects.kind_before);
-  if (effects.changes_visibility) invisible_ = effects.was_invisible;
-  if (effects.changes_foreign) {
-    foreign_ = effects.was_foreign;
-    unpainted_ = effects.was_unpainted;
-    if (foreign_ && !out_of_sight()) builder_.words(" ");
-    tokenizer_.allow_cdata(foreign_ || syntax_ == HtmlSyntax::xhtml);
-  }
-}
-
-void HtmlReader::close_region() {
-  const Region region = regions_.back();
-  regions_.pop_back();
-  if (region.form == Region::furniture) {
-    // Its last block ends with it, before it counts as outside again.
-    --furniture_;
-    builder_.close_skip(region.skip, region.max_size);
-    return;
-  }
-  builder_.close_skip(region.skip, region.max_size);
-  if (region.form != Region::superscript) return;
-  const TextRange range = content_.skips[region.skip].range;
-  const std::string_view text = content_.text;
-  const MarkForm form = mark_form(text.substr(range.begin, range.end - range.begin));
-  const bool has_link = content_.links.size() > region.links_before || link_;
-  const bool digits =
-      range.end > range.begin && text[range.begin] >= '0' && text[range.begin] <= '9';
-  const std::string_view before = text.substr(0, range.begin);
-  const bool is_mark =
-      form == MarkForm::certain ||
-      (form == MarkForm::bare && (has_link || (digits && may_end_before_note(before))));
-  if (!is_mark) builder_.drop_skip(region.skip);
-}
-
-// "[1]" or "†" that leads to a place in a page is a note's mark, and so is "1" where it is glued to
-// the word before.
-void HtmlReader::close_link() {
-  if (!link_) return;
-  Link& link = content_.links[*link_];
-  link_.reset();
-  link.range = builder_.range_from(link.range.begin);
-  const std::size_t size = link.range.end - link.range.begin;
-  if (size == 0) return;
-  if (link.range.begin >= builder_.block_begin()) {
-    if (linked_bytes_ == 0) first_link_ = link.range.begin;
-    linked_bytes_ += size;
-  }
-  if (link.url.find('#') == std::string::npos || size > max_mark) return;
-  const std::string_view text = content_.text;
-  const MarkForm form = mark_form(text.substr(link.range.begin, size));
-  const bool glued = may_end_before_note(text.substr(0, link.range.begin)) &&
-                     link.range.begin > builder_.block_begin();
-  if (form == MarkForm::certain || (form == MarkForm::bare && glued)) {
-    builder_.add_skip(SkipKind::note_mark, link.range);
-  }
 }
 
 }  // namespace loccit

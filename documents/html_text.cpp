@@ -26,8 +26,8 @@ TextContent html_page_content(Bytes page, std::string_view header_charset, HtmlS
   const bool is_clean = is_clean_utf8(page);
   if (!is_clean) inside = find_meta_charset(page);
   const std::string_view label = header_charset.empty() ? std::string_view(inside) : header_charset;
-  const bool is_seven_bit =
-      charset_for_label(label).name.find("2022") != std::string::npos || label == "hz-gb-2312";
+  const std::string charset = charset_for_label(label).name;
+  const bool is_seven_bit = charset.find("2022") != std::string::npos || charset == "hz-gb-2312";
   if (is_clean && !is_seven_bit) {
     TextContent content = html_content(page, syntax, limits);
     content.charset = "utf-8";

@@ -159,6 +159,27 @@ bool looks_binary(Bytes content) {
   return !wide && (control * 20 > sample.size() || zeros * 20 > sample.size());
 }
 
+bool is_json_text(Bytes content, std::string_view head) {
+  const std::size_t last = content.find_last_not_of(" \t\r\n");
+  if (last == Bytes::npos || head.find('"') == std::string_view::npos) return false;
+  return (starts_with(head, "{") && content[last] == '}') ||
+         (starts_with(head, "[") && content[last] == ']');
+}
+
+// Programs that answer with a feed or JSON often leave the server's default label.
+std::string html_or_data(Bytes content) {
+  const std::size_t first = content.substr(0, 1024).find_first_not_of(" \t\r\n");
+  const Bytes start = first == Bytes::npos ? Bytes() : content.substr(first, 5);
+  if (starts_with(start, "<?xml") || starts_with(start, "<rss") || starts_with(start, "<feed")) {
+    const std::string_view kind = xml_kind(text_head(content));
+    if (kind == "application/rss+xml" || kind == "application/atom+xml") return std::string(kind);
+  }
+  if (starts_with(start, "{") || starts_with(start, "[")) {
+    if (is_json_text(content, text_head(content))) return "application/json";
+  }
+  return "text/html";
+}
+
 bool says_nothing(std::string_view media_type) {
   return media_type.empty() || media_type.find('/') == std::string_view::npos ||
          media_type == "application/octet-stream" || media_type == "unknown/unknown" ||
@@ -190,6 +211,7 @@ std::string sniff_media_type(Bytes content, std::string_view label) {
   if (is_xml_label) return std::string(xml_kind(text_head(content)));
   if (looks_binary(content) && (says_nothing(declared) || starts_with(declared, "text/")))
     return "application/octet-stream";
+  if (declared == "text/html") return html_or_data(content);
   if (starts_with(declared, "text/")) return declared;
   const std::string head = text_head(content);
   if (!says_nothing(declared)) {
@@ -201,10 +223,7 @@ std::string sniff_media_type(Bytes content, std::string_view label) {
   if (looks_like_html(head)) return "text/html";
   if (starts_with(head, "<?xml") || starts_with(head, "<rss") || starts_with(head, "<feed"))
     return std::string(xml_kind(head));
-  const std::size_t last = content.find_last_not_of(" \t\r\n");
-  const bool is_json = (starts_with(head, "{") && content[last] == '}') ||
-                       (starts_with(head, "[") && content[last] == ']');
-  if (is_json && head.find('"') != std::string::npos) return "application/json";
+  if (is_json_text(content, head)) return "application/json";
   return "text/plain";
 }
 

@@ -122,6 +122,10 @@ Result<TextContent> pdf_content(Bytes pdf, const ReadLimits& limits) {
     builder.end_block();
   }
   builder.finish();
+  if (content.text.empty()) {
+    return fail(FailureKind::unsupported,
+                "the PDF (application/pdf) holds pictures of pages, but no text");
+  }
   return content;
 }
 

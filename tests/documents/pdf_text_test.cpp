@@ -131,6 +131,12 @@ TEST(PdfText, MarksRunningHeadsPageNumbersAndFootnotes) {
             "meeting.|2|A/75/1 Annual report, page 3|3 See the record of the meeting.|3");
 }
 
+TEST(PdfText, SaysThatThereIsNoTextInAScan) {
+  const auto content = pdf_content(make_pdf({{}, {}}), {});
+  ASSERT_FALSE(content);
+  EXPECT_EQ(content.error().kind, FailureKind::unsupported);
+}
+
 TEST(PdfText, SaysThatABrokenPdfCannotBeRead) {
   const auto content = pdf_content("%PDF-1.4\nnot really", {});
   ASSERT_FALSE(content);

@@ -32,6 +32,9 @@ TEST(SniffMediaType, GoesByTheBytes) {
             "application/xhtml+xml");
   EXPECT_EQ(sniff_media_type("{\"a\": 1}", ""), "application/json");
   EXPECT_EQ(sniff_media_type("just words", ""), "text/plain");
+  EXPECT_EQ(sniff_media_type("<?xml version='1.0'?><feed>", "text/html"), "application/atom+xml");
+  EXPECT_EQ(sniff_media_type("<?xml version='1.0'?><html>", "text/html"), "text/html");
+  EXPECT_EQ(sniff_media_type("{\"a\": \"b\"}\n", "text/html"), "application/json");
   EXPECT_EQ(sniff_media_type("\x01\x02\x03\x04\x00\x06"s, "text/html"), "application/octet-stream");
 }
 

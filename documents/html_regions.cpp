@@ -1,0 +1,109 @@
+#include <algorithm>
+
+#include "documents/html_head.h"
+#include "documents/html_reader.h"
+
+namespace loccit {
+namespace {
+
+// How long a part may be and still be taken for furniture. A part that is furniture by its tag may
+// be a long list; one that is so by its class name only may be the whole article in a wrapper with
+// an unlucky name.
+constexpr std::size_t max_furniture_by_tag = 20'000;
+constexpr std::size_t max_furniture_by_sign = 2'000;
+constexpr std::size_t max_mark = 64;
+constexpr std::size_t max_ruby = 200;
+
+}  // namespace
+
+void HtmlReader::open_region(const HtmlToken& token, const Element& element,
+                             ElementEffects& effects) {
+  if (out_of_sight()) return;
+  Region region{0, max_furniture_by_tag, Region::furniture, content_.links.size()};
+  SkipKind kind = SkipKind::page_furniture;
+  if (element.tag == Tag::sup) {
+    region = {0, max_mark, Region::superscript, content_.links.size()};
+    kind = SkipKind::note_mark;
+  } else if (element.tag == Tag::rt || element.tag == Tag::rtc) {
+    region = {0, max_ruby, Region::ruby, content_.links.size()};
+    kind = SkipKind::note_mark;
+  } else if (!has(element, is_furniture)) {
+    if (token.attributes.empty() || is_table_part(element.tag) || element.tag == Tag::article)
+      return;
+    const PartSign sign = signs_.sign_of(token);
+    if (sign == PartSign::none) return;
+    if (sign == PartSign::note_mark) {
+      region = {0, max_mark, Region::mark, content_.links.size()};
+      kind = SkipKind::note_mark;
+    } else {
+      region.max_size = max_furniture_by_sign;
+      if (effects.parts_text) set_kind(BlockKind::page_furniture, effects);
+    }
+  }
+  if (region.form == Region::furniture) ++furniture_;
+  region.skip = builder_.open_skip(kind);
+  regions_.push_back(region);
+  effects.is_region = true;
+}
+
+void HtmlReader::open_link(const HtmlToken& token, ElementEffects& effects) {
+  Link link;
+  link.url = attribute_text(token, "href");
+  if (link.url.empty()) return;
+  close_link();
+  link.rel = attribute_text(token, "rel");
+  link.language = attribute_text(token, "hreflang");
+  link.range = {builder_.position(), builder_.position()};
+  link_ = content_.links.size();
+  content_.links.push_back(std::move(link));
+  effects.is_link = true;
+}
+
+void HtmlReader::close_region() {
+  const Region region = regions_.back();
+  regions_.pop_back();
+  if (region.form == Region::furniture) {
+    // Its last block ends with it, before it counts as outside again.
+    --furniture_;
+    builder_.close_skip(region.skip, region.max_size);
+    return;
+  }
+  builder_.close_skip(region.skip, region.max_size);
+  if (region.form != Region::superscript) return;
+  const TextRange range = content_.skips[region.skip].range;
+  const std::string_view text = content_.text;
+  const MarkForm form = mark_form(text.substr(range.begin, range.end - range.begin));
+  const bool has_link = content_.links.size() > region.links_before || link_;
+  const bool digits =
+      range.end > range.begin && text[range.begin] >= '0' && text[range.begin] <= '9';
+  const std::string_view before = text.substr(0, range.begin);
+  const bool is_mark =
+      form == MarkForm::certain ||
+      (form == MarkForm::bare && (has_link || (digits && may_end_before_note(before))));
+  if (!is_mark) builder_.drop_skip(region.skip);
+}
+
+// "[1]" or "†" that leads to a place in a page is a note's mark, and so is "1" where it is glued to
+// the word before.
+void HtmlReader::close_link() {
+  if (!link_) return;
+  Link& link = content_.links[*link_];
+  link_.reset();
+  link.range = builder_.range_from(link.range.begin);
+  const std::size_t size = link.range.end - link.range.begin;
+  if (size == 0) return;
+  if (link.range.begin >= builder_.block_begin()) {
+    if (linked_bytes_ == 0) first_link_ = link.range.begin;
+    linked_bytes_ += size;
+  }
+  if (link.url.find('#') == std::string::npos || size > max_mark) return;
+  const std::string_view text = content_.text;
+  const MarkForm form = mark_form(text.substr(link.range.begin, size));
+  const bool glued = may_end_before_note(text.substr(0, link.range.begin)) &&
+                     link.range.begin > builder_.block_begin();
+  if (form == MarkForm::certain || (form == MarkForm::bare && glued)) {
+    builder_.add_skip(SkipKind::note_mark, link.range);
+  }
+}
+
+}  // namespace loccit
