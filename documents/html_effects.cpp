@@ -54,7 +54,8 @@ void HtmlReader::read_visibility(const HtmlToken& token, ElementEffects& effects
   if (style.visible) {
     effects.changes_visibility = true;
     effects.was_invisible = invisible_;
-    invisible_ = !*style.visible;
+    effects.makes_invisible = !*style.visible;
+    invisible_ = effects.makes_invisible;
   }
 }
 

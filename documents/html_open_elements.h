@@ -24,6 +24,7 @@ struct ElementEffects {
   bool changes_visibility = false;
   bool changes_foreign = false;
   BlockKind kind_before = BlockKind::paragraph;
+  bool makes_invisible = false;  // and what it was changed to
   bool was_invisible = false;
   bool was_foreign = false;
   bool was_unpainted = false;
@@ -50,6 +51,7 @@ class OpenElements {
 
   std::size_t size() const { return stack_.size(); }
   const OpenElement& at(Place place) const { return stack_[place]; }
+  ElementEffects& effects_at(Place place) { return stack_[place].effects; }
   const OpenElement* top() const { return stack_.empty() ? nullptr : &stack_.back(); }
 
   void push(const Element& element, std::uint32_t name_hash, const ElementEffects& effects);

@@ -95,7 +95,7 @@ void HtmlReader::take_plain(std::string_view text) {
 // A paragraph that is one link, or "Read more:" and a link, leads away from the text: it is no part
 // of it.
 void HtmlReader::end_block() {
-  if (out_of_sight()) return;  // what is not displayed parts nothing
+  if (hidden_ > 0 || unpainted_) return;  // parts nothing; what is invisible has its place
   const TextRange block = builder_.range_from(builder_.block_begin());
   if (builder_.in_block() && furniture_ == 0 && block.end > block.begin) {
     if (link_) {  // still open: its text so far counts
@@ -204,7 +204,7 @@ void HtmlReader::take_void(const HtmlToken& token, const Element& element) {
   if (element.tag == Tag::br) {
     if (preformatted_ > 0 && builder_.in_block()) {
       take_plain("\n");
-    } else if (!out_of_sight()) {
+    } else {
       end_block();
     }
   } else if (has(element, parts_text)) {

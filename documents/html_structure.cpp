@@ -170,16 +170,34 @@ void HtmlReader::close_to(Place place) {
     const OpenElement open = open_.pop();
     const bool formats = open.element != nullptr && has(*open.element, is_formatting);
     if (inner && lets_survive && formats && open.effects.any() && count < max_survivors) {
+      if (open.effects.changes_visibility) invisible_ = open.effects.was_invisible;
       survivors[count++] = open;
     } else {
       undo(open);
     }
   }
-  while (count > 0) open_.push_back_again(survivors[--count]);
+  while (count > 0) {
+    OpenElement& open = survivors[--count];
+    if (open.effects.changes_visibility) {
+      open.effects.was_invisible = invisible_;
+      invisible_ = open.effects.makes_invisible;
+    }
+    open_.push_back_again(open);
+  }
 }
 
+// Out of the middle: what is open above it stays, with what it changed.
 void HtmlReader::take_out(Place place) {
-  const OpenElement open = open_.take_out(place);
+  OpenElement open = open_.take_out(place);
+  if (open.effects.changes_visibility) {
+    const Place reach = std::min(open_.size(), place + max_steps);
+    for (Place above = place + 1; above < reach && open.effects.changes_visibility; ++above) {
+      ElementEffects& effects = open_.effects_at(above);
+      if (!effects.changes_visibility) continue;
+      effects.was_invisible = open.effects.was_invisible;
+      open.effects.changes_visibility = false;
+    }
+  }
   undo(open);
   if (open.effects.hides) end_block();  // blocks were begun while nothing showed
 }

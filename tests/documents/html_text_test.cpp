@@ -144,6 +144,13 @@ TEST(HtmlText, FormattingThatHidesIsOpenedAgainAfterMisnesting) {
   EXPECT_EQ(text_of("a<u><b hidden>b</u>c</b>d"), "ad");
 }
 
+TEST(HtmlText, InvisibilityEndsWithItsElementHoweverMisnested) {
+  EXPECT_EQ(text_of("<b style='visibility:hidden'>a<dl style='visibility:hidden'></b>b</dl>c"),
+            "c");
+  EXPECT_EQ(text_of("<div style='visibility:hidden'>a<b style='visibility:visible'>b</div>c</b>d"),
+            "b\ncd");
+}
+
 TEST(HtmlText, OnlyTheTextOfADrawingIsPainted) {
   EXPECT_EQ(text_of("a<svg>no<g>no</g><text>b</text>no<foreignObject>c</foreignObject></svg>d"),
             "a\nb\nc\nd");
