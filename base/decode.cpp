@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <memory>
 #include <optional>
 
@@ -211,7 +210,7 @@ DecodedText decode(Bytes bytes, std::string_view declared_label, std::string_vie
     return convert(bytes.substr(mark), *charset).decoded;
   const Charset declared = charset_for_label(declared_label);
   const Charset inside = charset_for_label(inside_label);
-  const bool has_zeros = std::memchr(bytes.data(), 0, bytes.size()) != nullptr;
+  const bool has_zeros = bytes.find('\0') != Bytes::npos;
   if (const auto wide = has_zeros ? wide_by_zeros(bytes) : std::nullopt)
     return convert(bytes, *wide).decoded;
 
@@ -234,7 +233,7 @@ DecodedText decode(Bytes bytes, std::string_view declared_label, std::string_vie
 }
 
 void treat_nul_bytes(std::string& text, NulBytes nul_bytes) {
-  if (std::memchr(text.data(), 0, text.size()) == nullptr) return;
+  if (text.find('\0') == std::string::npos) return;
   std::string without;
   without.reserve(text.size());
   for (const char c : text) {

@@ -221,6 +221,7 @@ Result<ChildOutcome> run_child(const std::vector<std::string>& argv, Bytes input
   std::vector<std::string> variables = {"PATH=" + path, "LANG=C.UTF-8"};
   const auto pointers = [](std::vector<std::string>& strings) {
     std::vector<char*> list;
+    list.reserve(strings.size() + 1);
     for (std::string& text : strings) list.push_back(text.data());
     list.push_back(nullptr);
     return list;

@@ -28,7 +28,7 @@ constexpr sock_filter jump(int code, std::uint32_t k, std::uint8_t yes, std::uin
   return {static_cast<std::uint16_t>(code), yes, no, k};
 }
 constexpr std::uint32_t argument(unsigned index) {  // its low half: little-endian machines only
-  return static_cast<std::uint32_t>(offsetof(seccomp_data, args) + 8 * index);
+  return static_cast<std::uint32_t>(offsetof(seccomp_data, args) + 8UL * index);
 }
 
 constexpr int load = BPF_LD | BPF_W | BPF_ABS;

@@ -190,7 +190,7 @@ bool says_nothing(std::string_view media_type) {
 }  // namespace
 
 std::string sniff_media_type(Bytes content, std::string_view label) {
-  const std::string declared = parse_content_type(label).media_type;
+  std::string declared = parse_content_type(label).media_type;
   if (content.substr(0, 1024).find("%PDF-") != Bytes::npos && !starts_with(declared, "text/html"))
     return "application/pdf";
   if (starts_with(content, "%PDF-")) return "application/pdf";

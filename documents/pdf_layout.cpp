@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 #include "base/process.h"
 #include "base/text.h"
@@ -101,7 +102,7 @@ PdfLayout parse_layout(std::string_view xhtml) {
     if (starts) {
       word = {box_of(token), {}};
     } else {
-      lines.back().words.push_back(std::move(word));
+      lines.back().words.push_back(std::exchange(word, {}));
     }
   }
   for (PdfPage& page : layout.pages) {
