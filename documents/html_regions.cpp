@@ -13,6 +13,7 @@ constexpr std::size_t max_furniture_by_tag = 20'000;
 constexpr std::size_t max_furniture_by_sign = 2'000;
 constexpr std::size_t max_mark = 64;
 constexpr std::size_t max_ruby = 200;
+constexpr std::size_t longest_word_mark = 12;
 
 }  // namespace
 
@@ -69,10 +70,16 @@ void HtmlReader::close_region() {
     return;
   }
   builder_.close_skip(region.skip, region.max_size);
-  if (region.form != Region::superscript) return;
+  if (region.form == Region::ruby) return;
   const TextRange range = content_.skips[region.skip].range;
   const std::string_view text = content_.text;
   const MarkForm form = mark_form(text.substr(range.begin, range.end - range.begin));
+  if (region.form == Region::mark) {
+    // "Permalink", "edit": what its class calls a mark is one only while it is as short as one.
+    if (form == MarkForm::none && range.end - range.begin > longest_word_mark)
+      builder_.drop_skip(region.skip);
+    return;
+  }
   const bool has_link = content_.links.size() > region.links_before || link_;
   const bool digits =
       range.end > range.begin && text[range.begin] >= '0' && text[range.begin] <= '9';

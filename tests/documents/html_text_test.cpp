@@ -248,6 +248,11 @@ TEST(HtmlText, NoteMarksCanBeSteppedOver) {
   EXPECT_EQ(marks_of("漢<ruby>字<rp>(</rp><rt>ji</rt><rp>)</rp></ruby>"), "ji");
 }
 
+TEST(HtmlText, AMarkByItsClassIsAsShortAsOne) {
+  EXPECT_EQ(marks_of("<h2>Title <span class=mw-permalink>edit</span></h2>"), "edit");
+  EXPECT_EQ(marks_of("<div class=permalink-container>The words of a whole post.</div>"), "");
+}
+
 TEST(HtmlText, ExponentsAndOrdinalsAreNoNoteMarks) {
   EXPECT_EQ(marks_of("10<sup>6</sup> m<sup>2</sup> km<sup>3</sup> 1<sup>st</sup> M<sup>me</sup> "
                      "see <a href='#s3'>3</a>"),
