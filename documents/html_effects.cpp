@@ -49,7 +49,9 @@ void HtmlReader::read_visibility(const HtmlToken& token, ElementEffects& effects
   const InlineStyle style = read_style(decode_references(*value, ReferencePlace::attribute));
   if (style.display) {
     effects.hides = *style.display == Display::none;
-    if (!effects.hides) effects.parts_text = *style.display == Display::block;
+    // A letter floated out of the middle of a sentence is its drop cap, and no block.
+    const bool is_drop_cap = style.floats && !effects.parts_text;
+    if (!effects.hides && !is_drop_cap) effects.parts_text = *style.display == Display::block;
   }
   if (style.visible) {
     effects.changes_visibility = true;

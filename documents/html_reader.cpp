@@ -144,7 +144,11 @@ void HtmlReader::start(const HtmlToken& token) {
     return;
   }
   if (has(element, is_raw)) return take_raw(token, element);
-  open(token, element, element.traits);
+  std::uint32_t traits = element.traits;
+  // A declared shadow root is shown in place of its host's content.
+  if (element.tag == Tag::template_ && attribute(token, "shadowrootmode"))
+    traits &= ~std::uint32_t{is_hidden};
+  open(token, element, traits);
   if (element.tag == Tag::plaintext) take_plain(tokenizer_.rest());
 }
 

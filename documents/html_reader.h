@@ -70,7 +70,7 @@ class HtmlReader {
   struct Region {
     std::size_t skip = 0;
     std::size_t max_size = 0;
-    enum { furniture, mark, superscript, ruby } form = furniture;
+    enum { furniture, mark, superscript, ruby, spoken } form = furniture;
     std::size_t links_before = 0;
   };
 

@@ -13,6 +13,7 @@ constexpr std::size_t max_furniture_by_tag = 20'000;
 constexpr std::size_t max_furniture_by_sign = 2'000;
 constexpr std::size_t max_mark = 64;
 constexpr std::size_t max_ruby = 200;
+constexpr std::size_t max_spoken = 200;
 constexpr std::size_t longest_word_mark = 12;
 
 }  // namespace
@@ -33,7 +34,10 @@ void HtmlReader::open_region(const HtmlToken& token, const Element& element,
       return;
     const PartSign sign = signs_.sign_of(token);
     if (sign == PartSign::none) return;
-    if (sign == PartSign::note_mark) {
+    if (sign == PartSign::for_listeners) {
+      region = {0, max_spoken, Region::spoken, content_.links.size()};
+      kind = SkipKind::note_mark;
+    } else if (sign == PartSign::note_mark) {
       region = {0, max_mark, Region::mark, content_.links.size()};
       kind = SkipKind::note_mark;
     } else {
@@ -70,7 +74,7 @@ void HtmlReader::close_region() {
     return;
   }
   builder_.close_skip(region.skip, region.max_size);
-  if (region.form == Region::ruby) return;
+  if (region.form == Region::ruby || region.form == Region::spoken) return;
   const TextRange range = content_.skips[region.skip].range;
   const std::string_view text = content_.text;
   const MarkForm form = mark_form(text.substr(range.begin, range.end - range.begin));

@@ -111,6 +111,11 @@ constexpr std::string_view denying_words[] = {"enabled", "free", "has",  "is",  
 constexpr std::string_view mark_words[] = {"anchorjs",   "anchorlink", "backlink",
                                            "endnoteref", "fnref",      "footnoteref",
                                            "headerlink", "noteref",    "permalink"};
+constexpr std::string_view listener_words[] = {"hiddenvisually", "offscreen", "screenreader",
+                                               "sronly", "visuallyhidden"};
+constexpr std::string_view listener_pairs[] = {"hidden accessibly", "hidden visually",
+                                               "off screen",        "screen reader",
+                                               "sr only",           "visually hidden"};
 constexpr std::string_view furniture_roles[] = {
     "alertdialog", "banner",     "complementary", "contentinfo", "dialog", "menu",
     "menubar",     "navigation", "search",        "tablist",     "toolbar"};
@@ -154,8 +159,11 @@ PartSign sign_of_name(std::string_view name) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (holds(denying_words, words[i])) return PartSign::none;
     if (holds(mark_words, words[i])) sign = PartSign::note_mark;
-    const bool paired = i > 0 && holds(furniture_pairs, words[i - 1] + " " + words[i]);
-    if (holds(furniture_words, words[i]) || paired) sign = PartSign::furniture;
+    const std::string pair = i > 0 ? words[i - 1] + " " + words[i] : std::string();
+    if (holds(listener_words, words[i]) || holds(listener_pairs, pair))
+      return PartSign::for_listeners;
+    if (holds(furniture_words, words[i]) || holds(furniture_pairs, pair))
+      sign = PartSign::furniture;
   }
   return sign;
 }
@@ -191,6 +199,7 @@ InlineStyle read_style(std::string_view declarations) {
     const std::size_t colon = declaration.find(':');
     if (colon == std::string_view::npos) continue;
     const std::string name = lowered(trimmed(declaration.substr(0, colon)));
+    if (name == "float") style.floats = true;
     if (name != "display" && name != "visibility") continue;
     std::string value = lowered(trimmed(declaration.substr(colon + 1)));
     value.resize(std::min(value.find('!'), value.size()));  // "!important"

@@ -16,10 +16,13 @@ enum class Display { none, inline_, block };
 struct InlineStyle {
   std::optional<Display> display;
   std::optional<bool> visible;
+  bool floats = false;
 };
 InlineStyle read_style(std::string_view declarations);
 
-enum class PartSign { none, furniture, note_mark };
+// For listeners: text for screen readers only ("opens in a new window"), kept from everybody else's
+// sight by style sheets.
+enum class PartSign { none, furniture, note_mark, for_listeners };
 
 // By class, id and role. Remembers the classes that it saw: a page repeats its own.
 class SignReader {

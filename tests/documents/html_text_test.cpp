@@ -47,6 +47,8 @@ TEST(HtmlText, BlocksBreaksCellsAndItemsPartWords) {
 TEST(HtmlText, StyleMayTurnBlocksAndInlinesRound) {
   EXPECT_EQ(text_of("w<div style='display: inline'>or</div>d"), "word");
   EXPECT_EQ(text_of("a<span style='display:block'>b</span>c"), "a\nb\nc");
+  EXPECT_EQ(text_of("<p><span style='display:block;float:left;font-size:83px'>O</span>nce"),
+            "Once");
 }
 
 TEST(HtmlText, RunsOfBlanksAreOneBlank) {
@@ -113,7 +115,8 @@ TEST(HtmlText, HiddenContentIsLeftOut) {
 TEST(HtmlText, ShownContentIsKept) {
   for (const char* shown :
        {"<div aria-hidden=true>yes</div>", "<details><summary>s</summary>yes</details>",
-        "<dialog open>yes</dialog>", "<del>yes</del>",
+        "<div><template shadowrootmode=open>yes</template></div>", "<dialog open>yes</dialog>",
+        "<del>yes</del>",
         "<div style='visibility:hidden'><p style='visibility:visible'>yes</p></div>",
         "<div hidden style='display:block'>yes</div>", "<div hidden=until-found>yes</div>",
         "<svg><text>yes</text></svg>", "<body style='display:none'>yes", "<object>yes</object>",
@@ -246,6 +249,13 @@ TEST(HtmlText, NoteMarksCanBeSteppedOver) {
   EXPECT_EQ(marks_of("word<a href='#n1'>[12]</a> and ends.<a href='#n2'>3</a>"), "[12]|3");
   EXPECT_EQ(marks_of("<h2>Title<a class=headerlink href='#title'>¶</a></h2>"), "¶|¶");
   EXPECT_EQ(marks_of("漢<ruby>字<rp>(</rp><rt>ji</rt><rp>)</rp></ruby>"), "ji");
+}
+
+TEST(HtmlText, WordsForScreenReadersCanBeSteppedOver) {
+  const char* html =
+      "The <a href=/x>report<span class='visually-hidden'> (opens in a new window)</span></a> "
+      "says<span class=sr-only>, see</span> so.";
+  EXPECT_EQ(marks_of(html), "(opens in a new window)|, see");
 }
 
 TEST(HtmlText, AMarkByItsClassIsAsShortAsOne) {
