@@ -15,13 +15,14 @@
 namespace loccit {
 namespace {
 
+constexpr double farthest = 1e6;  // points; a hostile file may name any number
 constexpr std::size_t max_child_memory = 2U << 30U;
 
 double number(const HtmlToken& token, std::string_view name) {
   const std::string_view text = attribute(token, name).value_or("");
   double value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
+  return std::isfinite(value) ? std::clamp(value, -farthest, farthest) : 0;
 }
 
 PdfBox box_of(const HtmlToken& token) {

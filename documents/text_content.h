@@ -25,7 +25,8 @@ struct Block {
   TextRange range;
 };
 
-// A stretch that is on the page but is no word of its text: a match may step over it.
+// A stretch that is on the page but is no word of its text: a match may step over it. What lies in one stands all the
+// same: a quote may be of a caption.
 enum class SkipKind { note_mark, page_furniture };
 struct Skip {
   SkipKind kind = SkipKind::note_mark;
@@ -40,9 +41,10 @@ struct Link {
 };
 
 struct TextContent {
-  std::string text;  // valid UTF-8; blocks are parted by "\n", runs of blanks are one blank (not in preformatted)
+  std::string text;  // valid UTF-8; blocks are parted by "\n", runs of blanks are one blank (not in preformatted);
+                     // in a PDF's blocks "-\n" is a hyphen at a line's end, which may be the line's or the word's
   std::vector<Block> blocks;  // in order, not overlapping, covering all of text but the separators
-  std::vector<Skip> skips;    // in order
+  std::vector<Skip> skips;    // by their beginnings; one may lie in another
   std::vector<Link> links;    // in order
   std::string title;
   std::vector<std::string> unseen;  // meta description, JSON-LD texts: words that stand on the page but not visibly
