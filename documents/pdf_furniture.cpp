@@ -111,6 +111,21 @@ double height_of(const PdfLine& line) {
   return height;
 }
 
+// What shares a row with a running line or a page number is one, too: a section's title changes too
+// often to repeat.
+void mark_companions(const PdfPage& page, const std::vector<std::size_t>& edge,
+                     std::vector<bool>& furniture) {
+  for (const std::size_t line : edge) {
+    const PdfBox& box = page.lines[line].box;
+    const bool accompanies = std::any_of(edge.begin(), edge.end(), [&](std::size_t other) {
+      return furniture[other] &&
+             std::abs(page.lines[other].box.bottom - box.bottom) < box.height() / 4;
+    });
+    if (accompanies && text_of(page.lines[line]).size() <= longest_running_line)
+      furniture[line] = true;
+  }
+}
+
 // Small print at the foot of the page whose first line begins with a note's mark.
 void mark_footnotes(const PdfPage& page, double body, std::vector<bool>& furniture) {
   const std::vector<std::size_t> order = by_height(page);
@@ -151,6 +166,9 @@ std::vector<std::vector<bool>> find_page_furniture(const PdfLayout& layout) {
         const bool repeats = found != pages_by_shape.end() && repeats_near(found->second, number);
         if (repeats || is_page_number(text)) furniture[number][line] = true;
       }
+    }
+    for (const auto* lines : {&edges[number].head, &edges[number].foot}) {
+      mark_companions(page, *lines, furniture[number]);
     }
     mark_footnotes(page, body, furniture[number]);
   }

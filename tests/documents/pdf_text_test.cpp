@@ -131,6 +131,24 @@ TEST(PdfText, MarksRunningHeadsPageNumbersAndFootnotes) {
             "meeting.|2|A/75/1 Annual report, page 3|3 See the record of the meeting.|3");
 }
 
+TEST(PdfText, MarksATitleBesideThePageNumber) {
+  std::vector<std::vector<Piece>> pages;
+  for (int page = 1; page <= 2; ++page) {
+    std::vector<Piece> pieces;
+    for (int line = 0; line < 8; ++line) {
+      pieces.push_back(
+          {50, 700 - line * 14, 12,
+           std::string(static_cast<std::size_t>(page * 8 + line), 'w') + " of the text"});
+    }
+    pieces.push_back({50, 40, 12, page == 1 ? "First section" : "Second part"});
+    pieces.push_back({500, 40, 12, std::to_string(page)});
+    pages.push_back(pieces);
+  }
+  const auto content = pdf_content(make_pdf(pages), {});
+  ASSERT_TRUE(content) << content.error().message;
+  EXPECT_EQ(skipped(*content, SkipKind::page_furniture), "First section|1|Second part|2");
+}
+
 TEST(PdfText, SaysThatThereIsNoTextInAScan) {
   const auto content = pdf_content(make_pdf({{}, {}}), {});
   ASSERT_FALSE(content);
