@@ -18,6 +18,9 @@ constexpr Named table[] = {
 #include "documents/html_entity_table.inc"
 };
 
+static_assert(std::is_sorted(std::begin(table), std::end(table),
+                             [](const Named& a, const Named& b) { return a.name < b.name; }));
+
 constexpr std::size_t longest_name = 33;
 constexpr std::size_t longest_without_semicolon = 6;
 

@@ -122,6 +122,14 @@ constexpr std::string_view furniture_roles[] = {
 constexpr std::string_view mark_roles[] = {"doc-backlink", "doc-noteref"};
 
 template <class List>
+constexpr bool is_sorted(const List& list) {
+  return std::is_sorted(std::begin(list), std::end(list));
+}
+static_assert(is_sorted(furniture_words) && is_sorted(furniture_pairs) &&
+              is_sorted(denying_words) && is_sorted(mark_words) && is_sorted(listener_words) &&
+              is_sorted(listener_pairs) && is_sorted(furniture_roles) && is_sorted(mark_roles));
+
+template <class List>
 bool holds(const List& sorted, std::string_view word) {
   return std::binary_search(std::begin(sorted), std::end(sorted), word);
 }

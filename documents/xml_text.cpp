@@ -22,6 +22,8 @@ constexpr std::array<std::string_view, 24> inline_names = {
     "italic", "literal", "monospace",      "persName", "phrase",   "placeName", "quote",   "ref",
     "roman",  "sc",      "styled-content", "term",     "tspan",    "underline", "uri",     "xref"};
 
+static_assert(std::is_sorted(inline_names.begin(), inline_names.end()));
+
 bool is_inline(std::string_view name) {
   const Element& element = find_element(name);
   const bool known = has(element, is_formatting) || has(element, leaves_foreign);
