@@ -27,7 +27,7 @@ constexpr std::array elements = {
             BlockKind::page_furniture},
     Element{"audio", Tag::other, is_hidden},
     Element{"b", Tag::other, inline_font},
-    Element{"base", Tag::other, is_void | is_special | is_hidden},
+    Element{"base", Tag::base, is_void | is_special | is_hidden},
     Element{"big", Tag::other, inline_font},
     Element{"blockquote", Tag::other, block, BlockKind::quotation},
     Element{"body", Tag::body, parts_text | leaves_foreign},

@@ -33,6 +33,7 @@ enum class Tag : std::uint8_t {
   other,
   a,
   article,
+  base,
   body,
   br,
   button,

@@ -217,6 +217,8 @@ void HtmlReader::take_void(const HtmlToken& token, const Element& element) {
   if (part_ != HtmlPart::page) return;
   if (element.tag == Tag::meta) read_meta(token, content_);
   if (element.tag == Tag::link) read_link(token, content_);
+  if (element.tag == Tag::base && content_.base_url.empty())
+    content_.base_url = attribute_text(token, "href");
   if (element.tag == Tag::input && !content_.has_password_field) {
     content_.has_password_field = equals_ignoring_case(attribute_text(token, "type"), "password");
   }

@@ -50,6 +50,7 @@ struct TextContent {
   std::vector<std::string> unseen;  // meta description, JSON-LD texts: words that stand on the page but not visibly
   std::string charset;              // what the bytes were read as
   std::string language;             // declared (lang=, Content-Language) or "", lower case, primary subtag first
+  std::string base_url;             // <base href>, what links are relative to before the page's own address
   std::string canonical_url;        // <link rel=canonical>
   std::string refresh_url;          // <meta http-equiv=refresh>, as written; empty if none
   int refresh_seconds = 0;

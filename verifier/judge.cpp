@@ -247,7 +247,8 @@ std::string alternate_wanted(const Citation& citation, const Reading& reading) {
       continue;
     const QuoteFinding finding = match_quote(*citation.quote, reading.content, *reading.words);
     if (finding.state == QuoteState::verbatim) return {};
-    const auto url = resolve_url(reading.final_url, link.url);
+    const auto base = resolve_url(reading.final_url, reading.content.base_url);
+    const auto url = resolve_url(base ? *base : reading.final_url, link.url);
     return url ? *url : std::string();
   }
   return {};

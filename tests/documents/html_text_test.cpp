@@ -209,7 +209,8 @@ TEST(HtmlText, TitleAndDescriptionsAreKeptApart) {
   const TextContent page = read(
       "<html lang=pt-BR><head><title> A &amp; B\n </title><meta name=description content='Some "
       "words'>"
-      "<meta property=og:title content='Other &amp;amp; words'><link rel=canonical href='/a'>"
+      "<meta property=og:title content='Other &amp;amp; words'><base href='/b/'><link "
+      "rel=canonical href='/a'>"
       "<link rel=alternate hreflang=fr href=/fr><meta http-equiv=refresh content=\"3; "
       "URL='/next'\"></head>"
       "<body>text<img alt='A red fox'><input type=password><noscript><p>Turn <b>it</b> "
@@ -219,6 +220,7 @@ TEST(HtmlText, TitleAndDescriptionsAreKeptApart) {
   EXPECT_EQ(page.text, "text");
   EXPECT_EQ(page.title, "A & B");
   EXPECT_EQ(page.language, "pt-br");
+  EXPECT_EQ(page.base_url, "/b/");
   EXPECT_EQ(page.canonical_url, "/a");
   EXPECT_EQ(page.refresh_url, "/next");
   EXPECT_EQ(page.refresh_seconds, 3);
