@@ -44,11 +44,17 @@ Failure what_went_wrong(const ChildOutcome& outcome) {
 
 // Poppler gives words and letters from left to right, as they are seen.
 void put_in_logical_order(PdfLine& line) {
-  std::string seen;
-  for (const PdfWord& word : line.words) seen += word.text;
-  if (!has_right_to_left(seen)) return;
-  for (PdfWord& word : line.words) word.text = logical_from_visual(word.text);
-  if (is_mostly_right_to_left(seen)) std::reverse(line.words.begin(), line.words.end());
+  std::vector<std::string> seen;
+  bool right_to_left = false;
+  for (const PdfWord& word : line.words) {
+    seen.push_back(word.text);
+    right_to_left = right_to_left || has_right_to_left(word.text);
+  }
+  if (!right_to_left) return;
+  std::vector<PdfWord> words;
+  for (LogicalWord& word : logical_words(seen))
+    words.push_back({line.words[word.from].box, std::move(word.text)});
+  line.words = std::move(words);
 }
 
 // Where blanks are wide (justified text), poppler makes several lines of one.
@@ -58,7 +64,9 @@ void join_rows(std::vector<PdfLine>& lines) {
     const bool same_row =
         !joined.empty() && joined.back().block == line.block &&
         std::abs(joined.back().box.bottom - line.box.bottom) < line.box.height() / 2;
-    if (!same_row) {
+    const bool beside = same_row && (line.box.left >= joined.back().box.right ||
+                                     line.box.right <= joined.back().box.left);
+    if (!beside) {
       joined.push_back(std::move(line));
       continue;
     }

@@ -1,42 +1,64 @@
 #include "documents/visual_order.h"
 
 #include <algorithm>
-#include <array>
-#include <vector>
+#include <memory>
 
+#include <unicode/ubidi.h>
 #include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 #include "base/utf8.h"
 
 namespace loccit {
 namespace {
 
-struct Letter {
-  std::string_view bytes;
-  char32_t code_point = 0;
+struct BidiFreed {
+  void operator()(UBiDi* bidi) const { ubidi_close(bidi); }
 };
+using Bidi = std::unique_ptr<UBiDi, BidiFreed>;
 
-std::vector<Letter> letters_of(std::string_view utf8) {
-  std::vector<Letter> letters;
-  for (std::size_t at = 0; at < utf8.size();) {
-    const std::size_t length = std::max<std::size_t>(utf8_sequence_length(utf8, at), 1);
-    letters.push_back({utf8.substr(at, length), utf8_decode(utf8, at, length)});
-    at += length;
-  }
-  return letters;
-}
-
-bool is_right_to_left(char32_t c) {
-  if (c < 0x590) return false;
-  const UCharDirection direction = u_charDirection(static_cast<UChar32>(c));
+bool is_right_to_left(UCharDirection direction) {
   return direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC;
 }
 
-bool keeps_its_order(char32_t c) {
-  const UCharDirection direction = u_charDirection(static_cast<UChar32>(c));
-  return direction == U_LEFT_TO_RIGHT || direction == U_EUROPEAN_NUMBER ||
-         direction == U_ARABIC_NUMBER || c == '.' || c == ',' || c == '/' || c == ':' || c == '%' ||
-         c == '-';
+bool is_mostly_right_to_left(const icu::UnicodeString& text) {
+  std::size_t right = 0;
+  std::size_t left = 0;
+  for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
+    const UCharDirection direction = u_charDirection(text.char32At(i));
+    right += is_right_to_left(direction) ? 1U : 0U;
+    left += direction == U_LEFT_TO_RIGHT ? 1U : 0U;
+  }
+  return right * 2 >= left;  // names and numbers are Latin in Arabic text, too
+}
+
+// Of each place in reading order, the place where it was seen; as seen where ICU cannot tell.
+std::vector<int32_t> reading_order(const icu::UnicodeString& seen) {
+  std::vector<int32_t> order(static_cast<std::size_t>(seen.length()));
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<int32_t>(i);
+  const Bidi bidi(ubidi_open());
+  if (bidi == nullptr) return order;
+  UErrorCode status = U_ZERO_ERROR;
+  ubidi_setReorderingMode(bidi.get(), UBIDI_REORDER_INVERSE_LIKE_DIRECT);
+  const UBiDiLevel level = is_mostly_right_to_left(seen) ? 1 : 0;
+  ubidi_setPara(bidi.get(), seen.getBuffer(), seen.length(), level, nullptr, &status);
+  if (U_SUCCESS(status) != 0) ubidi_getVisualMap(bidi.get(), order.data(), &status);
+  return order;
+}
+
+bool is_alef(char16_t unit) {
+  return unit == 0x627 || unit == 0x622 || unit == 0x623 || unit == 0x625;
+}
+
+// The ligature of lam and alef is one sign that stands for two letters, and poppler turns them
+// round with the rest of the line. Where that leaves two alefs side by side, which Arabic does not
+// know, it is told and mended: the article before a word in alef.
+void mend_lam_alef(icu::UnicodeString& word) {
+  for (int32_t i = 0; i + 2 < word.length(); ++i) {
+    if (word[i] != 0x627 || !is_alef(word[i + 1]) || word[i + 2] != 0x644) continue;
+    word.setCharAt(i + 2, word[i + 1]);
+    word.setCharAt(i + 1, 0x644);
+  }
 }
 
 }  // namespace
@@ -44,43 +66,43 @@ bool keeps_its_order(char32_t c) {
 bool has_right_to_left(std::string_view utf8) {
   for (std::size_t at = skip_ascii(utf8, 0); at < utf8.size(); at = skip_ascii(utf8, at)) {
     const std::size_t length = std::max<std::size_t>(utf8_sequence_length(utf8, at), 1);
-    if (is_right_to_left(utf8_decode(utf8, at, length))) return true;
+    const char32_t letter = utf8_decode(utf8, at, length);
+    if (letter >= 0x590 && is_right_to_left(u_charDirection(static_cast<UChar32>(letter))))
+      return true;
     at += length;
   }
   return false;
 }
 
-bool is_mostly_right_to_left(std::string_view utf8) {
-  std::size_t right = 0;
-  std::size_t left = 0;
-  for (const Letter& letter : letters_of(utf8)) {
-    right += is_right_to_left(letter.code_point) ? 1U : 0U;
-    left += u_charDirection(static_cast<UChar32>(letter.code_point)) == U_LEFT_TO_RIGHT ? 1U : 0U;
+std::vector<LogicalWord> logical_words(const std::vector<std::string>& seen) {
+  icu::UnicodeString line;
+  std::vector<std::size_t> word_at;
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    if (i > 0) line.append(u' ');
+    line.append(icu::UnicodeString::fromUTF8(seen[i]));
+    word_at.resize(static_cast<std::size_t>(line.length()), i);
   }
-  return right > left;
-}
-
-std::string logical_from_visual(std::string_view utf8) {
-  if (!has_right_to_left(utf8)) return std::string(utf8);
-  std::vector<Letter> letters = letters_of(utf8);
-  std::reverse(letters.begin(), letters.end());
-  // Runs of numbers and Latin letters were in order before; a full stop at either end of one
-  // belongs to the sentence.
-  for (auto at = letters.begin(); at != letters.end();) {
-    auto end = std::find_if_not(
-        at, letters.end(), [](const Letter& letter) { return keeps_its_order(letter.code_point); });
-    const auto is_strong = [](const Letter& letter) {
-      return u_isalnum(static_cast<UChar32>(letter.code_point)) != 0;
-    };
-    const auto first = std::find_if(at, end, is_strong);
-    auto last = end;
-    while (last != first && !is_strong(*(last - 1))) --last;
-    std::reverse(first, last);
-    at = end == letters.end() ? end : end + 1;
+  std::vector<LogicalWord> words;
+  icu::UnicodeString word;
+  std::size_t from = 0;
+  const auto take = [&] {
+    if (word.isEmpty()) return;
+    mend_lam_alef(word);
+    words.push_back({{}, from});
+    word.toUTF8String(words.back().text);
+    word.remove();
+  };
+  for (const int32_t place : reading_order(line)) {
+    const char16_t unit = line.charAt(place);
+    if (unit == u' ') {
+      take();
+      continue;
+    }
+    if (word.isEmpty()) from = word_at[static_cast<std::size_t>(place)];
+    word.append(unit);
   }
-  std::string logical;
-  for (const Letter& letter : letters) logical += letter.bytes;
-  return logical;
+  take();
+  return words;
 }
 
 }  // namespace loccit

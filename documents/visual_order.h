@@ -4,13 +4,18 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace loccit {
 
 bool has_right_to_left(std::string_view utf8);
-bool is_mostly_right_to_left(std::string_view utf8);
 
-// One word: its right-to-left letters turned round, digits and Latin letters as they are.
-std::string logical_from_visual(std::string_view utf8);
+// Words of one line as seen from left to right, in the order in which they are read: the inverse of
+// the Unicode bidirectional algorithm (UAX #9). `from` names the word that each was seen as.
+struct LogicalWord {
+  std::string text;
+  std::size_t from = 0;
+};
+std::vector<LogicalWord> logical_words(const std::vector<std::string>& seen);
 
 }  // namespace loccit

@@ -161,12 +161,22 @@ TEST(PdfText, SaysThatABrokenPdfCannotBeRead) {
   EXPECT_EQ(content.error().kind, FailureKind::malformed);
 }
 
-TEST(VisualOrder, TurnsRightToLeftLettersRound) {
-  EXPECT_EQ(logical_from_visual("ارارحأ"), "أحرارا");
-  EXPECT_EQ(logical_from_visual(".קוחה"), "החוק.");
-  EXPECT_EQ(logical_from_visual("plain"), "plain");
-  EXPECT_EQ(logical_from_visual("2015תנש"), "שנת2015");
+std::string read_in_order(const std::vector<std::string>& seen) {
+  std::string line;
+  for (const LogicalWord& word : logical_words(seen)) line += (line.empty() ? "" : " ") + word.text;
+  return line;
 }
+
+TEST(VisualOrder, TurnsRightToLeftLettersAndWordsRound) {
+  EXPECT_EQ(read_in_order({"ارارحأ", "سانلا", "عيمج", "دلوي"}), "يولد جميع الناس أحرارا");
+}
+
+TEST(VisualOrder, KeepsLatinWordsAndNumbersInTheirOrder) {
+  EXPECT_EQ(read_in_order({"2015", "תנשב", "GNU", "Linux", "קוחה"}), "החוק GNU Linux בשנת 2015");
+  EXPECT_EQ(read_in_order({"plain", "words"}), "plain words");
+}
+
+TEST(VisualOrder, MendsTheLigatureOfLamAndAlef) { EXPECT_EQ(read_in_order({"لولأا"}), "الأول"); }
 
 }  // namespace
 }  // namespace loccit
