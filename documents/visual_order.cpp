@@ -1,6 +1,7 @@
 #include "documents/visual_order.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include <unicode/ubidi.h>
@@ -51,11 +52,19 @@ bool is_alef(char16_t unit) {
 }
 
 // The ligature of lam and alef is one sign that stands for two letters, and poppler turns them
-// round with the rest of the line. Where that leaves two alefs side by side, which Arabic does not
-// know, it is told and mended: the article before a word in alef.
+// round with the rest of the line: "lam alef", which is "no", becomes "alef lam". It is told, and
+// mended, where that gives what Arabic does not know: two alefs side by side, or an article ("al",
+// "wal", "fal") without a word.
 void mend_lam_alef(icu::UnicodeString& word) {
+  static const std::array bare_articles = {icu::UnicodeString(u"\u0627\u0644"),
+                                           icu::UnicodeString(u"\u0648\u0627\u0644"),
+                                           icu::UnicodeString(u"\u0641\u0627\u0644")};
+  if (std::find(bare_articles.begin(), bare_articles.end(), word) != bare_articles.end()) {
+    word.setCharAt(word.length() - 2, 0x644);
+    word.setCharAt(word.length() - 1, 0x627);
+  }
   for (int32_t i = 0; i + 2 < word.length(); ++i) {
-    if (word[i] != 0x627 || !is_alef(word[i + 1]) || word[i + 2] != 0x644) continue;
+    if (!is_alef(word[i]) || !is_alef(word[i + 1]) || word[i + 2] != 0x644) continue;
     word.setCharAt(i + 2, word[i + 1]);
     word.setCharAt(i + 1, 0x644);
   }
@@ -84,22 +93,33 @@ std::vector<LogicalWord> logical_words(const std::vector<std::string>& seen) {
   }
   std::vector<LogicalWord> words;
   icu::UnicodeString word;
+  icu::UnicodeString marks;  // turned round, a letter's marks come before it
   std::size_t from = 0;
   const auto take = [&] {
+    word.append(marks);
+    marks.remove();
     if (word.isEmpty()) return;
     mend_lam_alef(word);
     words.push_back({{}, from});
     word.toUTF8String(words.back().text);
     word.remove();
   };
-  for (const int32_t place : reading_order(line)) {
-    const char16_t unit = line.charAt(place);
+  const std::vector<int32_t> order = reading_order(line);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const char16_t unit = line.charAt(order[i]);
     if (unit == u' ') {
       take();
       continue;
     }
-    if (word.isEmpty()) from = word_at[static_cast<std::size_t>(place)];
+    if (word.isEmpty()) from = word_at[static_cast<std::size_t>(order[i])];
+    const bool turned_round = i + 1 < order.size() && order[i + 1] < order[i];
+    if (turned_round && u_charType(unit) == U_NON_SPACING_MARK) {
+      marks.insert(0, unit);
+      continue;
+    }
     word.append(unit);
+    word.append(marks);
+    marks.remove();
   }
   take();
   return words;

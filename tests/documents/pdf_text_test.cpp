@@ -176,7 +176,14 @@ TEST(VisualOrder, KeepsLatinWordsAndNumbersInTheirOrder) {
   EXPECT_EQ(read_in_order({"plain", "words"}), "plain words");
 }
 
-TEST(VisualOrder, MendsTheLigatureOfLamAndAlef) { EXPECT_EQ(read_in_order({"لولأا"}), "الأول"); }
+TEST(VisualOrder, KeepsMarksOnTheirLetters) { EXPECT_EQ(read_in_order({"دّعمُ"}), "مُعدّ"); }
+
+TEST(VisualOrder, MendsTheLigatureOfLamAndAlef) {
+  EXPECT_EQ(read_in_order({"لولأا"}), "الأول");
+  EXPECT_EQ(read_in_order({"\u0644\u0627"}), "\u0644\u0627");  // "no"
+  EXPECT_EQ(read_in_order({"\u0628\u0627\u062A\u0643\u0644\u0627"}),
+            "\u0627\u0644\u0643\u062A\u0627\u0628");  // "the book"
+}
 
 }  // namespace
 }  // namespace loccit
