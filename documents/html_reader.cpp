@@ -92,34 +92,38 @@ void HtmlReader::take_plain(std::string_view text) {
   builder_.preformatted(text);
 }
 
-// A paragraph that is one link, or "Read more:" and a link, leads away from the text: it is no part
-// of it.
 void HtmlReader::end_block() {
   if (hidden_ > 0 || unpainted_) return;  // parts nothing; what is invisible has its place
   const TextRange block = builder_.range_from(builder_.block_begin());
   if (builder_.in_block() && furniture_ == 0 && block.end > block.begin) {
-    if (link_) {  // still open: its text so far counts
-      const std::size_t begin = std::max(content_.links[*link_].range.begin, block.begin);
-      if (linked_bytes_ == 0) first_link_ = begin;
-      linked_bytes_ += block.end - std::min(begin, block.end);
+    if (link_) count_link({std::max(content_.links[*link_].range.begin, block.begin), block.end});
+    if (builder_.kind() == BlockKind::heading || leads_away(block)) {
+      builder_.add_skip(SkipKind::page_furniture, block);
     }
-    const std::string_view text = content_.text;
-    const std::size_t size = block.end - block.begin;
-    const bool is_heading = builder_.kind() == BlockKind::heading;
-    bool leads_away = false;
-    if (linked_bytes_ > 0 && builder_.kind() != BlockKind::cell && size <= longest_link_block) {
-      const std::size_t lead_in = first_link_ - std::min(first_link_, block.begin);
-      std::string_view lead = text.substr(block.begin, lead_in);
-      while (!lead.empty() && lead.back() == ' ') lead.remove_suffix(1);
-      leads_away =
-          linked_bytes_ + lead_in + 4 >= size &&
-          (lead.empty() || (lead.size() <= longest_lead_in &&
-                            ends_with_any(lead, {":", "：", "»", "›", "→", ">", "|", "–", "-"})));
-    }
-    if (is_heading || leads_away) builder_.add_skip(SkipKind::page_furniture, block);
   }
   linked_bytes_ = 0;
   builder_.end_block();
+}
+
+// A paragraph that is one link, or "Read more:" and a link, leads away from the text: it is no part
+// of it.
+bool HtmlReader::leads_away(TextRange block) const {
+  constexpr std::size_t closing = 4;  // a full stop, an arrow
+  const std::size_t size = block.end - block.begin;
+  if (linked_bytes_ == 0 || size > longest_link_block || builder_.kind() == BlockKind::cell)
+    return false;
+  std::string_view lead =
+      std::string_view(content_.text).substr(block.begin, first_link_ - block.begin);
+  if (linked_bytes_ + lead.size() + closing < size) return false;
+  while (!lead.empty() && lead.back() == ' ') lead.remove_suffix(1);
+  if (lead.size() > longest_lead_in) return false;
+  return lead.empty() || ends_with_any(lead, {":", "：", "»", "›", "→", ">", "|", "–", "-"});
+}
+
+void HtmlReader::count_link(TextRange text) {
+  if (text.begin >= text.end) return;
+  if (linked_bytes_ == 0) first_link_ = text.begin;
+  linked_bytes_ += text.end - text.begin;
 }
 
 void HtmlReader::start(const HtmlToken& token) {

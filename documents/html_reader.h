@@ -31,6 +31,8 @@ class HtmlReader {
   void take_text(std::string_view text);
   void take_plain(std::string_view text);
   void end_block();
+  bool leads_away(TextRange block) const;
+  void count_link(TextRange text);
   bool out_of_sight() const { return hidden_ > 0 || invisible_ || unpainted_; }
 
   // html_reader.cpp: tags

@@ -103,10 +103,7 @@ void HtmlReader::close_link() {
   link.range = builder_.range_from(link.range.begin);
   const std::size_t size = link.range.end - link.range.begin;
   if (size == 0) return;
-  if (link.range.begin >= builder_.block_begin()) {
-    if (linked_bytes_ == 0) first_link_ = link.range.begin;
-    linked_bytes_ += size;
-  }
+  if (builder_.in_block() && link.range.begin >= builder_.block_begin()) count_link(link.range);
   if (link.url.find('#') == std::string::npos || size > max_mark) return;
   const std::string_view text = content_.text;
   const MarkForm form = mark_form(text.substr(link.range.begin, size));

@@ -287,6 +287,10 @@ TEST(HtmlText, FurnitureIsKeptAndCanBeSteppedOver) {
             "Two.|Three|Three|Four|Read five|Lire aussi : six|seven|eight|Nine|Ten");
 }
 
+TEST(HtmlText, ALinkThatOutlivesItsParagraphCountsForItOnly) {
+  EXPECT_EQ(furniture_of("<p><a href=/x>Read this</p></a><p>Words</p>"), "Read this");
+}
+
 TEST(HtmlText, AWrapperWithAnUnluckyNameIsNoFurniture) {
   std::string article = "<div class='social-story'>";
   for (int i = 0; i < 100; ++i) article += "<p>A paragraph of the article itself.</p>";
