@@ -33,9 +33,9 @@ std::vector<Group> groups_of(const MarkedText& text) {
 // "— Name, Work", "(Name 1998)", "Source: …": whose words the block was.
 bool is_attribution(const Part& part) {
   if (part.text.size() > 300) return false;
-  static constexpr std::array<std::string_view, 14> beginnings{
-      "—",       "–",       "―",        "--",      "- ",     "~ ",        "(",
-      "Source:", "Quelle:", "Source :", "Fuente:", "Fonte:", "Источник:", "["};
+  static constexpr auto beginnings = std::to_array<std::string_view>(
+      {"—", "–", "―", "--", "- ", "~ ", "(",
+       "Source:", "Quelle:", "Source :", "Fuente:", "Fonte:", "Источник:", "["});
   return std::ranges::any_of(beginnings,
                              [&](std::string_view b) { return part.text.starts_with(b); });
 }

@@ -10,22 +10,22 @@
 namespace loccit {
 namespace {
 
-constexpr std::array<std::string_view, 14> same_as_before{
-    "ibidem", "ibid",   "ib.", "idem", "id.",   "ebenda", "ebd.",
-    "ebd",    "там же", "ivi", "ibíd", "tamże", "a.a.o",  "同上"};
-constexpr std::array<std::string_view, 16> introductions{
-    "see also ", "see ", "cf. ",   "cf ",  "compare ", "vgl. ",      "siehe ",   "s. ",
-    "voir ",     "v. ",  "véase ", "ver ", "cfr. ",    "quoted in ", "but see ", "contra "};
+constexpr auto same_as_before =
+    std::to_array<std::string_view>({"ibidem", "ibid", "ib.", "idem", "id.", "ebenda", "ebd.",
+                                     "ebd", "там же", "ivi", "ibíd", "tamże", "a.a.o", "同上"});
+constexpr auto introductions = std::to_array<std::string_view>(
+    {"see also ", "see ", "cf. ", "cf ", "compare ", "vgl. ", "siehe ", "s. ", "voir ", "v. ",
+     "véase ", "ver ", "cfr. ", "quoted in ", "but see ", "contra "});
 // Before the number of the note that is meant.
-constexpr std::array<std::string_view, 19> note_words{
-    "footnotes", "footnote",  "notes",   "note", "fn.", "fn",    "nn.",    "nn",      "n.",  "n",
-    "anm.",      "anmerkung", "fußnote", "nota", "nt.", "прим.", "сноска", "endnote", "ref."};
+constexpr auto note_words = std::to_array<std::string_view>(
+    {"footnotes", "footnote", "notes", "note", "fn.", "fn", "nn.", "nn", "n.", "n", "anm.",
+     "anmerkung", "fußnote", "nota", "nt.", "прим.", "сноска", "endnote", "ref."});
 // Without one of these, "note 3" may be a note of the cited work.
-constexpr std::array<std::string_view, 17> pointing_words{
-    "supra", "above",  "infra", "below", "oben", "unten", "ci-dessus", "ci-dessous", "précit",
-    "préc.", "arriba", "citad", "cit.",  "(n ",  "выше",  "sopra",     "a.a.o"};
-constexpr std::array<std::string_view, 6> works_named_before{"op. cit", "op.cit",   "loc. cit",
-                                                             "loc.cit", "opus cit", "ob. cit"};
+constexpr auto pointing_words = std::to_array<std::string_view>(
+    {"supra", "above", "infra", "below", "oben", "unten", "ci-dessus", "ci-dessous", "précit",
+     "préc.", "arriba", "citad", "cit.", "(n ", "выше", "sopra", "a.a.o"});
+constexpr auto works_named_before = std::to_array<std::string_view>(
+    {"op. cit", "op.cit", "loc. cit", "loc.cit", "opus cit", "ob. cit"});
 
 std::string_view without_introduction(std::string_view lower) {
   for (bool again = true; again;) {

@@ -180,18 +180,18 @@ constexpr std::array month_names{
 };
 
 // Small words that may stand before or within a date and say nothing.
-constexpr std::array<std::string_view, 22> date_particles{
-    "le", "den", "der", "am", "on", "el", "il",   "the",  "de",    "del", "of",
-    "st", "nd",  "rd",  "th", "er", "г",  "року", "года", "dated", "lo",  "a"};
-constexpr std::array<std::string_view, 8> leading_particles{"le", "den", "am",  "on",
-                                                            "el", "il",  "the", "a"};
+constexpr auto date_particles = std::to_array<std::string_view>(
+    {"le", "den", "der", "am", "on", "el", "il",   "the",  "de",    "del", "of",
+     "st", "nd",  "rd",  "th", "er", "г",  "року", "года", "dated", "lo",  "a"});
+constexpr auto leading_particles =
+    std::to_array<std::string_view>({"le", "den", "am", "on", "el", "il", "the", "a"});
 
-constexpr std::array<std::string_view, 35> weekdays{
-    "monday", "tuesday",  "wednesday", "thursday",   "friday",   "saturday", "sunday",
-    "lundi",  "mardi",    "mercredi",  "jeudi",      "vendredi", "samedi",   "dimanche",
-    "montag", "dienstag", "mittwoch",  "donnerstag", "freitag",  "samstag",  "sonntag",
-    "lunes",  "martes",   "miércoles", "jueves",     "viernes",  "sábado",   "domingo",
-    "lunedì", "martedì",  "mercoledì", "giovedì",    "venerdì",  "sabato",   "domenica"};
+constexpr auto weekdays = std::to_array<std::string_view>(
+    {"monday", "tuesday",  "wednesday", "thursday",   "friday",   "saturday", "sunday",
+     "lundi",  "mardi",    "mercredi",  "jeudi",      "vendredi", "samedi",   "dimanche",
+     "montag", "dienstag", "mittwoch",  "donnerstag", "freitag",  "samstag",  "sonntag",
+     "lunes",  "martes",   "miércoles", "jueves",     "viernes",  "sábado",   "domingo",
+     "lunedì", "martedì",  "mercoledì", "giovedì",    "venerdì",  "sabato",   "domenica"});
 
 template <class List>
 bool contains(const List& list, std::string_view word) {
@@ -339,9 +339,9 @@ std::optional<std::string> date_with_month_name(const std::vector<Token>& tokens
 
 bool is_place_word(std::string_view word) {
   // What joins the words of a place's name stays small: "Frankfurt am Main", "Rio de Janeiro".
-  static constexpr std::array<std::string_view, 22> joiners{
-      "de",   "la",  "le",  "les", "am", "an",  "der", "und", "and", "of", "the",
-      "upon", "sur", "del", "do",  "da", "dos", "di",  "im",  "et",  "y",  "by"};
+  static constexpr auto joiners = std::to_array<std::string_view>(
+      {"de",   "la",  "le",  "les", "am", "an",  "der", "und", "and", "of", "the",
+       "upon", "sur", "del", "do",  "da", "dos", "di",  "im",  "et",  "y",  "by"});
   return contains(joiners, word);
 }
 

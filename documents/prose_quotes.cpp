@@ -34,9 +34,9 @@ bool is_abbreviation(std::string_view text, std::size_t stop) {
   while (begin > 0 && stop - begin < 8 && is_letter(code_point_before(text, begin)))
     begin = start_of_code_point_before(text, begin);
   const std::string_view word = text.substr(begin, stop - begin);
-  static constexpr std::array<std::string_view, 24> abbreviations{
-      "Mr", "Mrs", "Ms", "Dr",  "Prof", "St",  "No",  "Nr",  "Art", "Abs", "vgl", "cf",
-      "al", "vs",  "v",  "Rep", "Sen",  "Gov", "Gen", "bzw", "ca",  "Jr",  "Sr",  "art"};
+  static constexpr auto abbreviations = std::to_array<std::string_view>(
+      {"Mr", "Mrs", "Ms", "Dr",  "Prof", "St",  "No",  "Nr",  "Art", "Abs", "vgl", "cf",
+       "al", "vs",  "v",  "Rep", "Sen",  "Gov", "Gen", "bzw", "ca",  "Jr",  "Sr",  "art"});
   if (std::ranges::find(abbreviations, word) != abbreviations.end()) return true;
   return word.size() == 1 && is_upper(code_point_at(word, 0));  // an initial: "J. Smith", "U.S."
 }

@@ -145,16 +145,16 @@ bool ends_with_any(std::string_view lower, const std::array<std::string_view, N>
 }
 
 // What stands right before a title or a term and never before somebody's words.
-constexpr std::array<std::string_view, 53> names_things{
-    "entitled",  "titled",         "called",        "named",       "labelled",   "labeled",
-    "so-called", "so called",      "known as",      "termed",      "dubbed",     "the term",
-    "the terms", "the word",       "the words",     "the phrase",  "the button", "the option",
-    "the field", "the menu",       "the header",    "article",     "chapter",    "section",
-    "essay",     "paper",          "film",          "novel",       "song",       "column",
-    "the title", "the concept of", "the notion of", "intitulé",    "intitulée",  "dit",
-    "dite",      "le terme",       "les termes",    "l'article",   "l’article",  "sous le titre",
-    "titel",     "sogenannte",     "sogenannten",   "sogenannter", "aufsatz",    "begriff",
-    "begriffe",  "titulado",       "titulada",      "llamado",     "llamada"};
+constexpr auto names_things = std::to_array<std::string_view>(
+    {"entitled",  "titled",         "called",        "named",       "labelled",   "labeled",
+     "so-called", "so called",      "known as",      "termed",      "dubbed",     "the term",
+     "the terms", "the word",       "the words",     "the phrase",  "the button", "the option",
+     "the field", "the menu",       "the header",    "article",     "chapter",    "section",
+     "essay",     "paper",          "film",          "novel",       "song",       "column",
+     "the title", "the concept of", "the notion of", "intitulé",    "intitulée",  "dit",
+     "dite",      "le terme",       "les termes",    "l'article",   "l’article",  "sous le titre",
+     "titel",     "sogenannte",     "sogenannten",   "sogenannter", "aufsatz",    "begriff",
+     "begriffe",  "titulado",       "titulada",      "llamado",     "llamada"});
 
 bool is_sentence_end(char32_t c) {
   return c == U'.' || c == U'!' || c == U'?' || c == U'…' || c == U'。' || c == U'！' || c == U'？';

@@ -103,12 +103,12 @@ std::optional<Beginning> doi_at(std::string_view text, std::size_t at) {
 }
 
 // The last labels that a bare "host/path" is believed on; with "www." before it any will do.
-constexpr std::array<std::string_view, 60> known_endings{
-    "com", "org", "net", "int", "gov", "edu", "mil", "info", "io", "eu", "uk", "de",
-    "fr",  "ch",  "at",  "it",  "es",  "pt",  "nl",  "be",   "lu", "ie", "pl", "cz",
-    "sk",  "hu",  "ro",  "bg",  "gr",  "se",  "no",  "dk",   "fi", "is", "ee", "lv",
-    "lt",  "ru",  "ua",  "ge",  "az",  "am",  "tr",  "il",   "in", "cn", "jp", "kr",
-    "au",  "nz",  "ca",  "us",  "br",  "ar",  "mx",  "za",   "ly", "me", "gl", "gle"};
+constexpr auto known_endings = std::to_array<std::string_view>(
+    {"com", "org", "net", "int", "gov", "edu", "mil", "info", "io", "eu", "uk", "de",
+     "fr",  "ch",  "at",  "it",  "es",  "pt",  "nl",  "be",   "lu", "ie", "pl", "cz",
+     "sk",  "hu",  "ro",  "bg",  "gr",  "se",  "no",  "dk",   "fi", "is", "ee", "lv",
+     "lt",  "ru",  "ua",  "ge",  "az",  "am",  "tr",  "il",   "in", "cn", "jp", "kr",
+     "au",  "nz",  "ca",  "us",  "br",  "ar",  "mx",  "za",   "ly", "me", "gl", "gle"});
 
 bool has_known_ending(std::string_view host) {
   const std::size_t dot = host.rfind('.');
@@ -166,9 +166,9 @@ bool contains_any(std::string_view text, std::string_view characters) {
 }
 
 bool ends_like_a_file(std::string_view text) {
-  static constexpr std::array<std::string_view, 14> endings{
-      ".html", ".htm", ".pdf",  ".aspx", ".asp", ".php", ".shtml",
-      ".xml",  ".jsp", ".docx", ".doc",  ".txt", ".md",  ".cfm"};
+  static constexpr auto endings =
+      std::to_array<std::string_view>({".html", ".htm", ".pdf", ".aspx", ".asp", ".php", ".shtml",
+                                       ".xml", ".jsp", ".docx", ".doc", ".txt", ".md", ".cfm"});
   return std::ranges::any_of(endings,
                              [&](std::string_view ending) { return text.ends_with(ending); });
 }

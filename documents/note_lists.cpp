@@ -1,0 +1,268 @@
+#include "documents/note_lists.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <unordered_set>
+
+#include "documents/code_points.h"
+
+namespace loccit {
+namespace {
+
+struct Place {
+  std::size_t page = 0, line = 0;
+};
+
+// A label at a line's start that may begin a list's entry.
+struct Entry {
+  Place place;
+  NoteLabel label;
+};
+
+class ListTaker {
+ public:
+  explicit ListTaker(PagedText& text) : text_(text) {
+    for (std::size_t p = 0; p < text.pages.size(); ++p) {
+      for (std::size_t l = 0; l < text.pages[p].lines.size(); ++l) places_.push_back({p, l});
+    }
+    taken_.assign(places_.size(), false);
+  }
+
+  std::vector<PrintedNote> take() {
+    for (std::size_t i = 0; i < places_.size();) {
+      std::size_t end = i;
+      if (is_heading_of_notes(line(i).text))
+        end = take_list(i + 1, true);
+      else if (begins_entry(i))
+        end = take_list(i, false);
+      i = std::max(end, i + 1);
+    }
+    remove_taken();
+    return std::move(notes_);
+  }
+
+ private:
+  const PrintedLine& line(std::size_t i) const {
+    return text_.pages[places_[i].page].lines[places_[i].line];
+  }
+  bool starts_page(std::size_t i) const { return places_[i].line == 0; }
+  bool is_apart(std::size_t i) const { return i == 0 || starts_page(i) || line(i).gap >= 1; }
+
+  // Without a heading over it only a bracketed label begins a list, and only where another follows.
+  bool begins_entry(std::size_t i) const {
+    const auto label = note_label_at_start(line(i).text);
+    return label && label->form == LabelForm::bracketed && is_apart(i);
+  }
+
+  struct Draft {
+    std::vector<PrintedNote> notes;
+    std::vector<std::size_t> lines;
+  };
+
+  // Reads entries from `begin` on; gives where the list ended, or `begin` where it is none.
+  std::size_t take_list(std::size_t begin, bool under_heading) {
+    Draft draft;
+    std::optional<LabelForm> form;
+    double label_left = 0;
+    std::size_t i = begin;
+    for (; i < places_.size(); ++i) {
+      const auto label = entry_at(i, draft, form, label_left, under_heading);
+      if (label) {
+        form = label->form;
+        label_left = line(i).left;
+        add_entry(draft, i, *label);
+      } else if (draft.notes.empty()) {
+        // Under the heading a sentence or a subheading may stand before the first entry.
+        if (!under_heading || i - begin > 6) break;
+      } else if (!goes_on(i, label_left, draft, form)) {
+        break;
+      } else {
+        draft.notes.back().lines.push_back(line(i));
+        draft.notes.back().last_page = places_[i].page;
+        draft.lines.push_back(i);
+      }
+    }
+    const bool enough = under_heading
+                            ? !draft.notes.empty()
+                            : draft.notes.size() >= 2 && labels_occur_before(draft, begin);
+    if (!enough) return begin;
+    for (const std::size_t l : draft.lines) taken_[l] = true;
+    for (PrintedNote& note : draft.notes) notes_.push_back(std::move(note));
+    return i;
+  }
+
+  std::optional<NoteLabel> entry_at(std::size_t i, const Draft& draft,
+                                    std::optional<LabelForm> form, double label_left,
+                                    bool under_heading) const {
+    auto label = note_label_at_start(line(i).text);
+    if (!label || (form && *form != label->form)) return std::nullopt;
+    if (label->form == LabelForm::bracketed) {
+      if (draft.notes.empty()) return label;
+      // A reference to another entry may stand at a line's start too: it is wrapped text, deeper or
+      // not.
+      const bool same_column = line(i).left <= label_left + 1.5;
+      const auto number = number_of(label->label);
+      const auto before = number_of(draft.notes.back().label.label);
+      if (number && before) return same_column && *number == *before + 1 ? label : std::nullopt;
+      return same_column && (is_apart(i) || line(i).left < continuation_left(draft)) ? label
+                                                                                     : std::nullopt;
+    }
+    if (!under_heading) return std::nullopt;
+    const auto number = number_of(label->label);
+    if (!number) return std::nullopt;
+    if (draft.notes.empty()) return label;
+    const auto before = number_of(draft.notes.back().label.label);
+    // Numbering may start again with each chapter.
+    return before && (*number == *before + 1 || (*number == 1 && is_apart(i) && *before > 1))
+               ? label
+               : std::nullopt;
+  }
+
+  double continuation_left(const Draft& draft) const {
+    const auto& lines = draft.notes.back().lines;
+    return lines.size() < 2 ? 1e9 : lines.back().left - 0.5;
+  }
+
+  void add_entry(Draft& draft, std::size_t i, const NoteLabel& label) {
+    PrintedNote note;
+    note.label = label;
+    note.page = note.last_page = places_[i].page;
+    PrintedLine first = line(i);
+    first.text = first.text.substr(std::min(label.end, first.text.size()));
+    note.lines.push_back(std::move(first));
+    draft.notes.push_back(std::move(note));
+    draft.lines.push_back(i);
+  }
+
+  // A line without a label: more of the entry above, a subheading inside the list, or what comes
+  // after it.
+  bool goes_on(std::size_t i, double label_left, const Draft& draft,
+               std::optional<LabelForm> form) const {
+    if (is_heading_of_notes(line(i).text)) return false;
+    if (!is_apart(i)) return true;
+    if (starts_page(i) && !ends_note(draft)) return true;
+    if (line(i).left > label_left + 1.5) return true;
+    (void)form;
+    return false;
+  }
+
+  static bool ends_note(const Draft& draft) {
+    const std::string& text = draft.notes.back().lines.back().text;
+    return text.ends_with('.') || text.ends_with('>') || text.ends_with(')');
+  }
+
+  // Entries that nothing calls are a numbered list or code.
+  bool labels_occur_before(const Draft& draft, std::size_t begin) const {
+    std::unordered_set<std::string> wanted;
+    for (const PrintedNote& note : draft.notes) wanted.insert("[" + note.label.label + "]");
+    for (std::size_t i = 0; i < begin; ++i) {
+      const std::string& text = line(i).text;
+      for (std::size_t open = text.find('['); open != std::string::npos;
+           open = text.find('[', open + 1)) {
+        const std::size_t close = text.find(']', open);
+        if (close == std::string::npos) break;
+        if (close - open < 40 && wanted.contains(text.substr(open, close - open + 1))) return true;
+      }
+    }
+    return false;
+  }
+
+  void remove_taken() {
+    std::size_t i = 0;
+    for (PrintedPage& page : text_.pages) {
+      std::vector<PrintedLine> kept;
+      bool gap_lost = false;
+      for (PrintedLine& printed : page.lines) {
+        if (taken_[i++]) {
+          gap_lost = true;
+          continue;
+        }
+        if (gap_lost && printed.gap == 0) printed.gap = 1;
+        gap_lost = false;
+        kept.push_back(std::move(printed));
+      }
+      page.lines = std::move(kept);
+    }
+  }
+
+  PagedText& text_;
+  std::vector<Place> places_;
+  std::vector<bool> taken_;
+  std::vector<PrintedNote> notes_;
+};
+
+}  // namespace
+
+bool is_heading_of_notes(std::string_view line) {
+  if (line.size() > 80) return false;
+  static constexpr auto names = std::to_array<std::string_view>({"notes",
+                                                                 "endnotes",
+                                                                 "footnotes",
+                                                                 "references",
+                                                                 "normative references",
+                                                                 "informative references",
+                                                                 "bibliography",
+                                                                 "works cited",
+                                                                 "sources",
+                                                                 "notes and references",
+                                                                 "references and notes",
+                                                                 "literature",
+                                                                 "literature cited",
+                                                                 "cited works",
+                                                                 "links",
+                                                                 "citations",
+                                                                 "list of references",
+                                                                 "anmerkungen",
+                                                                 "fußnoten",
+                                                                 "fussnoten",
+                                                                 "endnoten",
+                                                                 "literatur",
+                                                                 "literaturverzeichnis",
+                                                                 "quellen",
+                                                                 "quellenverzeichnis",
+                                                                 "einzelnachweise",
+                                                                 "nachweise",
+                                                                 "belege",
+                                                                 "notes de bas de page",
+                                                                 "notes de fin",
+                                                                 "références",
+                                                                 "bibliographie",
+                                                                 "sources et notes",
+                                                                 "notas",
+                                                                 "referencias",
+                                                                 "bibliografía",
+                                                                 "fuentes",
+                                                                 "notas al pie",
+                                                                 "note",
+                                                                 "riferimenti",
+                                                                 "bibliografia",
+                                                                 "fonti",
+                                                                 "referências",
+                                                                 "noten",
+                                                                 "voetnoten",
+                                                                 "referenties",
+                                                                 "przypisy",
+                                                                 "примечания",
+                                                                 "сноски",
+                                                                 "литература",
+                                                                 "источники",
+                                                                 "ссылки",
+                                                                 "примітки",
+                                                                 "注",
+                                                                 "注释",
+                                                                 "参考文献",
+                                                                 "脚注"});
+  std::string lower = lower_case(trimmed(line));
+  // "8.  References", "IV. Notes", "References:"
+  const std::size_t numbered = lower.find_first_not_of("0123456789.ivx ");
+  if (numbered != std::string::npos && numbered > 0 && lower[numbered - 1] == ' ')
+    lower.erase(0, numbered);
+  while (lower.ends_with(':') || lower.ends_with('.') || lower.ends_with(' ')) lower.pop_back();
+  return std::ranges::find(names, lower) != names.end();
+}
+
+std::vector<PrintedNote> take_note_lists(PagedText& text) { return ListTaker(text).take(); }
+
+}  // namespace loccit

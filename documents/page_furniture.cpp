@@ -1,0 +1,140 @@
+#include "documents/page_furniture.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "documents/code_points.h"
+#include "documents/note_label.h"
+
+namespace loccit {
+namespace {
+
+// So many lines from either edge of a page may be furniture.
+constexpr std::size_t edge = 4;
+
+// What stays the same from page to page: digits count as one sign, blanks as none.
+std::string pattern_of(std::string_view line) {
+  std::string pattern;
+  for (const char c : lower_case(line.substr(0, 200))) {
+    if (c == ' ') continue;
+    if (c >= '0' && c <= '9') {
+      if (!pattern.ends_with('#')) pattern += '#';
+    } else {
+      pattern += c;
+    }
+  }
+  return pattern;
+}
+
+bool is_code(std::string_view word) {
+  if (word.size() == 3 && word.front() == '(' && word.back() == ')')
+    return is_upper(static_cast<unsigned char>(word[1]));
+  bool digit = false, letter = false, slash = false;
+  for (const char c : word) {
+    if (c >= '0' && c <= '9')
+      digit = true;
+    else if (c >= 'A' && c <= 'Z')
+      letter = true;
+    else if (c == '/')
+      slash = true;
+    else if (c != '-' && c != '.' && c != '(' && c != ')')
+      return false;
+  }
+  return digit && (slash || !letter);
+}
+
+// "A/74/855", "9/16 20-06766", "- 12 -", "Page 3 of 10": nothing but symbols and numbers of pages.
+bool is_code_line(std::string_view line) {
+  if (line.size() > 40) return false;
+  static constexpr auto small_words = std::to_array<std::string_view>(
+      {"page", "of", "seite", "von", "página", "de", "pagina", "p.", "-", "–", "—", "|", "стр."});
+  bool number = false;
+  for (std::size_t at = 0, n = 0; at < line.size() && n < 8; ++n) {
+    std::size_t end = std::min(line.find(' ', at), line.size());
+    const std::string_view word = line.substr(at, end - at);
+    const bool code = is_code(word);
+    const bool small = std::ranges::find(small_words, lower_case(word)) != small_words.end();
+    if (!word.empty() && !code && !small) return false;
+    number = number || code;
+    at = end + 1;
+  }
+  return number;
+}
+
+struct Edges {
+  std::vector<std::size_t> top, bottom;
+};
+
+Edges edges_of(const PrintedPage& page) {
+  Edges edges;
+  const std::size_t count = page.lines.size();
+  for (std::size_t i = 0; i < std::min(edge, count); ++i) edges.top.push_back(i);
+  for (std::size_t i = 0; i < std::min(edge, count); ++i) edges.bottom.push_back(count - 1 - i);
+  return edges;
+}
+
+class FurnitureFinder {
+ public:
+  explicit FurnitureFinder(const PagedText& text) : text_(text) {
+    for (const PrintedPage& page : text.pages) {
+      const Edges edges = edges_of(page);
+      for (const std::size_t i : edges.top) ++top_[pattern_of(page.lines[i].text)];
+      for (const std::size_t i : edges.bottom) ++bottom_[pattern_of(page.lines[i].text)];
+    }
+  }
+
+  // From the edge inwards, as long as each line is furniture.
+  std::vector<std::size_t> find(std::size_t page_index) const {
+    const PrintedPage& page = text_.pages[page_index];
+    const Edges edges = edges_of(page);
+    std::vector<std::size_t> furniture;
+    for (const std::size_t i : edges.top) {
+      if (!is_furniture(page.lines[i], top_)) break;
+      furniture.push_back(i);
+    }
+    for (const std::size_t i : edges.bottom) {
+      if (!is_furniture(page.lines[i], bottom_)) break;
+      furniture.push_back(i);
+    }
+    return furniture;
+  }
+
+ private:
+  bool is_furniture(const PrintedLine& line,
+                    const std::unordered_map<std::string, std::size_t>& seen) const {
+    if (text_.pages.size() < 2 || is_rule(line.text)) return false;
+    if (is_code_line(line.text)) return true;
+    const std::string pattern = pattern_of(line.text);
+    const auto found = seen.find(pattern);
+    const std::size_t times = found == seen.end() ? 0 : found->second;
+    // Nothing but a number, or a label of a note, repeats without being furniture.
+    if (pattern.size() < 3) return false;
+    return times >= 3 || (times == 2 && text_.pages.size() <= 4);
+  }
+
+  const PagedText& text_;
+  std::unordered_map<std::string, std::size_t> top_, bottom_;
+};
+
+}  // namespace
+
+void remove_page_furniture(PagedText& text) {
+  const FurnitureFinder finder(text);
+  std::vector<std::vector<std::size_t>> found;
+  for (std::size_t p = 0; p < text.pages.size(); ++p) found.push_back(finder.find(p));
+  for (std::size_t p = 0; p < text.pages.size(); ++p) {
+    std::vector<PrintedLine>& lines = text.pages[p].lines;
+    std::ranges::sort(found[p]);
+    std::vector<PrintedLine> kept;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (!std::ranges::binary_search(found[p], i)) kept.push_back(std::move(lines[i]));
+    }
+    lines = std::move(kept);
+    if (!lines.empty()) lines.front().gap = 0;
+  }
+}
+
+}  // namespace loccit

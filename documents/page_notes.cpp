@@ -1,0 +1,246 @@
+#include "documents/page_notes.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_set>
+
+#include "documents/code_points.h"
+#include "documents/note_lists.h"
+
+namespace loccit {
+namespace {
+
+// What most characters of the document are set in; 0 where sizes are unknown.
+double usual_type_size(const PagedText& text) {
+  std::map<int, std::size_t> characters;  // by tenths of a point
+  for (const PrintedPage& page : text.pages) {
+    for (const PrintedLine& line : page.lines)
+      characters[static_cast<int>(line.type_size * 10 + 0.5)] += line.text.size();
+  }
+  const auto most =
+      std::ranges::max_element(characters, {}, [](const auto& entry) { return entry.second; });
+  return most == characters.end() ? 0 : most->first / 10.0;
+}
+
+constexpr double small_type = 0.94;  // of the usual size
+
+// Labels that text could call: digits glued to a word or at a line's end, brackets, raised digits.
+void add_callable_labels(const PrintedLine& line, std::unordered_set<std::string>& labels) {
+  const std::string& text = line.text;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_code_point(text, at);
+    std::string label;
+    if (is_digit(c)) {
+      while (at < text.size() && is_digit(static_cast<unsigned char>(text[at]))) ++at;
+      const char32_t before = code_point_before(text, begin), after = code_point_at(text, at);
+      const bool glued = before != 0 && !is_blank(before) && before != U'-' && before != U'/';
+      if ((glued || after == 0) && !is_letter(after) && begin > 0)
+        label = text.substr(begin, at - begin);
+    } else if (raised_digit(c)) {
+      label += *raised_digit(c);
+      while (at < text.size()) {
+        std::size_t next = at;
+        const auto digit = raised_digit(next_code_point(text, next));
+        if (!digit) break;
+        label += *digit;
+        at = next;
+      }
+    } else if (c == U'*' || c == U'†' || c == U'‡') {
+      while (at < text.size() && text[at] == text[begin] && c == U'*') ++at;
+      label = text.substr(begin, at - begin);
+    }
+    if (!label.empty() && label.size() <= 5) labels.insert(label);
+  }
+}
+
+class FootTaker {
+ public:
+  FootTaker(PagedText& text, std::vector<PrintedNote>& notes)
+      : text_(text), notes_(notes), usual_size_(usual_type_size(text)) {}
+
+  void take() {
+    for (std::size_t p = 0; p < text_.pages.size(); ++p) {
+      auto& lines = text_.pages[p].lines;
+      std::optional<std::size_t> begin = after_rule(p);
+      bool ruled = begin.has_value();
+      if (!begin) begin = small_type_at_foot(p);
+      if (!begin) begin = labelled_tail(p);
+      if (!begin) continue;
+      read_block(p, *begin);
+      lines.resize(ruled ? *begin - 1 : *begin);
+    }
+    drop_other_rules();
+  }
+
+ private:
+  // The last rule that notes, or the rest of a note from the page before, follow.
+  std::optional<std::size_t> after_rule(std::size_t p) const {
+    const auto& lines = text_.pages[p].lines;
+    for (std::size_t i = lines.size(); i-- > 0;) {
+      if (!is_rule(lines[i].text) || i + 1 == lines.size()) continue;
+      const auto label = note_label_at_start(lines[i + 1].text);
+      if (label && may_begin_block(*label)) return i + 1;
+      if (!label && runs_over(lines[i + 1])) return i + 1;
+    }
+    return std::nullopt;
+  }
+
+  bool may_begin_block(const NoteLabel& label) const {
+    const auto number = number_of(label.label);
+    if (!number) return true;
+    const auto last = last_number();
+    return !last || *number == 1 || (*number > *last && *number <= *last + 5);
+  }
+
+  std::optional<int> last_number() const {
+    for (auto note = notes_.rbegin(); note != notes_.rend(); ++note) {
+      if (const auto number = number_of(note->label.label)) return number;
+    }
+    return std::nullopt;
+  }
+
+  bool runs_over(const PrintedLine& line) const {
+    if (notes_.empty()) return false;
+    if (usual_size_ > 0 && line.type_size < usual_size_ * small_type) return true;
+    const std::string& before = notes_.back().lines.back().text;
+    return starts_with_lower(line.text) ||
+           !(before.ends_with('.') || before.ends_with(')') || before.ends_with('/'));
+  }
+
+  // Small type down to the page's end, that begins with a label or goes on with the page before.
+  std::optional<std::size_t> small_type_at_foot(std::size_t p) const {
+    if (usual_size_ <= 0) return std::nullopt;
+    const auto& lines = text_.pages[p].lines;
+    std::size_t begin = lines.size();
+    while (begin > 0 && lines[begin - 1].type_size < usual_size_ * small_type) --begin;
+    for (std::size_t i = begin; i < lines.size(); ++i) {
+      const auto label = note_label_at_start(lines[i].text);
+      if (label && may_begin_block(*label)) return i;
+      if (i == begin && !label && p > 0 && runs_over(lines[i]) && goes_on_from_page_before(p))
+        return i;
+    }
+    return std::nullopt;
+  }
+
+  bool goes_on_from_page_before(std::size_t p) const {
+    return !notes_.empty() && notes_.back().last_page + 1 == p;
+  }
+
+  // Without a rule: a run of labels in sequence down to the page's end, apart from the text, each
+  // called above.
+  std::optional<std::size_t> labelled_tail(std::size_t p) const {
+    const auto& lines = text_.pages[p].lines;
+    std::vector<std::size_t> starts;
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+      if (lines[i].gap >= 1 && note_label_at_start(lines[i].text)) starts.push_back(i);
+    }
+    if (starts.empty()) return std::nullopt;
+    std::unordered_set<std::string> callable;
+    std::size_t seen = 0, tried = 0;
+    for (const std::size_t start : starts) {
+      for (; seen < start; ++seen) add_callable_labels(lines[seen], callable);
+      if (++tried > 64) break;
+      if (is_tail_of_notes(p, start, callable)) return start;
+    }
+    return std::nullopt;
+  }
+
+  bool is_tail_of_notes(std::size_t p, std::size_t start,
+                        const std::unordered_set<std::string>& callable) const {
+    const auto& lines = text_.pages[p].lines;
+    const auto first = note_label_at_start(lines[start].text);
+    if (!may_begin_block(*first) ||
+        (first->form == LabelForm::bracketed && !number_of(first->label)))
+      return false;
+    std::optional<int> number = number_of(first->label);
+    std::size_t labels = 0;
+    for (std::size_t i = start; i < lines.size(); ++i) {
+      const auto label = note_label_at_start(lines[i].text);
+      const auto here = label ? number_of(label->label) : std::nullopt;
+      const bool next =
+          i == start ||
+          (label && label->form == first->form &&
+           (here ? number && *here == *number + 1 : label->form == LabelForm::symbol));
+      if (!next) {
+        // Apart from the entry above and not deeper than its label: other text.
+        if (lines[i].gap >= 1 && lines[i].left <= lines[start].left + 1) return false;
+        continue;
+      }
+      if (!callable.contains(label->label) && first->form != LabelForm::bracketed) return false;
+      number = here;
+      ++labels;
+    }
+    return labels > 0;
+  }
+
+  void read_block(std::size_t p, std::size_t begin) {
+    const auto& lines = text_.pages[p].lines;
+    bool any = false;
+    for (std::size_t i = begin; i < lines.size(); ++i) {
+      if (is_rule(lines[i].text)) continue;
+      const auto label = note_label_at_start(lines[i].text);
+      if (label && begins_note(*label, any)) {
+        any = true;
+        PrintedNote note;
+        note.label = *label;
+        note.page = note.last_page = p;
+        note.at_foot = true;
+        PrintedLine first = lines[i];
+        first.text = first.text.substr(std::min(label->end, first.text.size()));
+        note.lines.push_back(std::move(first));
+        notes_.push_back(std::move(note));
+      } else if (!notes_.empty()) {
+        notes_.back().lines.push_back(lines[i]);
+        notes_.back().last_page = p;
+      }
+    }
+  }
+
+  bool begins_note(const NoteLabel& label, bool any) const {
+    if (!any) return may_begin_block(label);
+    const auto number = number_of(label.label);
+    if (!number) return label.form == LabelForm::symbol;
+    const PrintedNote& before = notes_.back();
+    if (before.label.form == LabelForm::symbol) return may_begin_block(label);
+    const auto last = number_of(before.label.label);
+    return last && *number == *last + 1 && label.form == before.label.form;
+  }
+
+  void drop_other_rules() {
+    for (PrintedPage& page : text_.pages) {
+      bool dropped = false;
+      std::vector<PrintedLine> kept;
+      for (PrintedLine& line : page.lines) {
+        if (is_rule(line.text)) {
+          dropped = true;
+          continue;
+        }
+        if (dropped && line.gap == 0 && !kept.empty()) line.gap = 1;
+        dropped = false;
+        kept.push_back(std::move(line));
+      }
+      page.lines = std::move(kept);
+    }
+  }
+
+  PagedText& text_;
+  std::vector<PrintedNote>& notes_;
+  double usual_size_;
+};
+
+}  // namespace
+
+std::vector<PrintedNote> take_notes(PagedText& text) {
+  // Lists first: an entry of a reference list is no foot note of the page that it happens to end.
+  std::vector<PrintedNote> lists = take_note_lists(text);
+  std::vector<PrintedNote> notes;
+  FootTaker(text, notes).take();
+  std::ranges::move(lists, std::back_inserter(notes));
+  std::ranges::stable_sort(notes, {}, &PrintedNote::page);
+  return notes;
+}
+
+}  // namespace loccit

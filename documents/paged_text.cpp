@@ -1,0 +1,257 @@
+// The core of the paged readers, step by step: furniture away, notes out, paragraphs together,
+// marks found, words mended.
+#include "documents/paged_text.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "documents/code_points.h"
+#include "documents/note_marks.h"
+#include "documents/page_furniture.h"
+#include "documents/page_notes.h"
+#include "documents/paragraphs.h"
+#include "documents/source_kind.h"
+#include "documents/url_repair.h"
+#include "documents/word_mending.h"
+
+namespace loccit {
+namespace {
+
+// Stand in the text while it is unwrapped, so that positions survive; readers let no control
+// characters through.
+constexpr char mark_sign = '\x01';
+constexpr char link_begin = '\x02';
+constexpr char link_end = '\x03';
+
+template <class Lines>
+PrintedText printed_text(const Lines& lines, const std::vector<std::size_t>& pages) {
+  PrintedText printed;
+  printed.pages = pages;
+  for (const auto& each : lines) {
+    const PrintedLine& line = *each;
+    if (!printed.text.empty()) printed.text += '\n';
+    const std::size_t begin = printed.text.size();
+    printed.line_begins.push_back(begin);
+    for (const ByteRange& range : line.raised)
+      printed.raised.push_back({begin + range.begin, begin + range.end});
+    printed.text += line.text;
+  }
+  return printed;
+}
+
+std::string joined(const std::vector<PrintedLine>& lines) {
+  std::string text;
+  for (const PrintedLine& line : lines) {
+    if (line.text.empty()) continue;
+    if (!text.empty()) text += '\n';
+    text += line.text;
+  }
+  return text;
+}
+
+Location location_in(const PrintedParagraph& paragraph, const PrintedText& printed,
+                     std::size_t at) {
+  const std::size_t line = std::min(printed.line_at(at), paragraph.lines.size() - 1);
+  const std::size_t within = at - std::min(at, printed.line_begins[line]);
+  Location location = paragraph.lines[line]->location;
+  location.offset += within;
+  for (std::size_t i = 0; i < within && i < paragraph.lines[line]->text.size();) {
+    next_code_point(paragraph.lines[line]->text, i);
+    ++location.column;
+  }
+  return location;
+}
+
+// The URL as print has it, without the breaks.
+std::string printed_form(std::string_view text) {
+  std::string form;
+  std::ranges::copy_if(text, std::back_inserter(form),
+                       [](char c) { return c != ' ' && c != '\n'; });
+  return form;
+}
+
+// Text with its URLs closed up and marked, and its marks replaced by signs: what unwrap() may work
+// on.
+std::string with_signs(const PrintedText& printed, const std::vector<FoundMark>& marks,
+                       const std::vector<FoundUrl>& urls) {
+  std::string text;
+  std::size_t done = 0, u = 0;
+  const auto copy_up_to = [&](std::size_t end) {
+    if (end > done) text += std::string_view(printed.text).substr(done, end - done);
+    done = std::max(done, end);
+  };
+  const auto copy_urls_before = [&](std::size_t at) {
+    for (; u < urls.size() && urls[u].end <= at; ++u) {
+      copy_up_to(urls[u].begin);
+      text +=
+          link_begin +
+          printed_form(
+              std::string_view(printed.text).substr(urls[u].begin, urls[u].end - urls[u].begin)) +
+          link_end;
+      done = urls[u].end;
+    }
+  };
+  for (const FoundMark& mark : marks) {
+    copy_urls_before(mark.begin);
+    if (mark.begin < done) continue;
+    copy_up_to(mark.begin);
+    text += mark_sign;
+    done = mark.end;
+  }
+  copy_urls_before(printed.text.size());
+  copy_up_to(printed.text.size());
+  return text;
+}
+
+class Assembler {
+ public:
+  explicit Assembler(PagedText text) : text_(std::move(text)) {}
+
+  MarkedText assemble() {
+    remove_page_furniture(text_);
+    notes_ = take_notes(text_);
+    paragraphs_ = paragraphs_of(text_);
+    for (const PrintedParagraph& paragraph : paragraphs_)
+      printed_.push_back(printed_text(paragraph.lines, paragraph.pages));
+    learn_words();
+    marks_ = find_marks(printed_, notes_, vocabulary_);
+    result_.title = text_.title;
+    result_.warnings = std::move(text_.warnings);
+    add_notes();
+    for (std::size_t p = 0; p < paragraphs_.size(); ++p) add_part(p);
+    return std::move(result_);
+  }
+
+ private:
+  void learn_words() {
+    for (const PrintedText& printed : printed_) vocabulary_.learn(printed.text);
+    for (const PrintedNote& note : notes_) vocabulary_.learn(joined(note.lines));
+    vocabulary_.settle();
+  }
+
+  std::vector<std::string> annotations_on(std::size_t first, std::size_t last) const {
+    std::vector<std::string> annotations;
+    for (std::size_t p = first; p <= last && p < text_.pages.size(); ++p) {
+      annotations.insert(annotations.end(), text_.pages[p].annotations.begin(),
+                         text_.pages[p].annotations.end());
+    }
+    return annotations;
+  }
+
+  void add_notes() {
+    index_of_note_.assign(notes_.size(), dropped);
+    for (std::size_t n = 0; n < notes_.size(); ++n) add_note(n);
+  }
+
+  void add_note(std::size_t n) {
+    const PrintedNote& printed = notes_[n];
+    PrintedText raw;
+    raw.text = joined(printed.lines);
+    const std::vector<FoundUrl> urls =
+        find_urls(raw.text, annotations_on(printed.page, printed.last_page));
+    Note note;
+    note.label = printed.label.label;
+    note.location = printed.lines.front().location;
+    note.links_are_complete = true;
+    note.text = unwrap(with_signs(raw, {}, urls), vocabulary_);
+    std::erase_if(note.text, [](char c) { return c == link_begin || c == link_end; });
+    for (const FoundUrl& url : urls) {
+      if (std::ranges::find(note.links, url.url) == note.links.end()) note.links.push_back(url.url);
+      for (const std::string& repair : url.repairs) note.repairs.push_back(url.url + ": " + repair);
+    }
+    // "* Circulated in English only.": the publisher's remark on the document, no source of it.
+    if (printed.label.form == LabelForm::symbol &&
+        source_kind(note.text, !urls.empty()) == SourceKind::comment) {
+      result_.warnings.push_back({"the remark “" + note.label + " " +
+                                      note.text.substr(0, byte_limit(note.text, 60)) +
+                                      "” cites nothing and was not taken",
+                                  note.location});
+      return;
+    }
+    index_of_note_[n] = result_.notes.size();
+    result_.notes.push_back(std::move(note));
+  }
+
+  static std::size_t byte_limit(const std::string& text, std::size_t most) {
+    std::size_t at = 0;
+    while (at < text.size() && at < most) next_code_point(text, at);
+    return at;
+  }
+
+  void add_part(std::size_t p) {
+    const PrintedParagraph& paragraph = paragraphs_[p];
+    const PrintedText& printed = printed_[p];
+    const std::vector<std::string> annotations =
+        annotations_on(paragraph.pages.front(), paragraph.pages.back());
+    const std::vector<FoundUrl> urls = find_urls(printed.text, annotations);
+    Part part;
+    part.kind = paragraph.kind;
+    part.level = paragraph.level;
+    part.group = paragraph.group;
+    part.gap_after = paragraph.gap_after;
+    part.location = paragraph.lines.front()->location;
+    const std::string text = unwrap(with_signs(printed, marks_[p], urls), vocabulary_);
+    take_signs(text, p, urls, part);
+    if (part.text.empty() && part.calls.empty()) return;
+    result_.parts.push_back(std::move(part));
+  }
+
+  void take_signs(std::string_view text, std::size_t p, const std::vector<FoundUrl>& urls,
+                  Part& part) {
+    std::size_t mark = 0, url = 0;
+    for (const char c : text) {
+      if (c == mark_sign) {
+        if (mark < marks_[p].size()) add_calls(p, marks_[p][mark++], part);
+      } else if (c == link_begin) {
+        part.links.push_back({part.text.size(), part.text.size(), {}, {}});
+      } else if (c == link_end) {
+        if (url >= urls.size() || part.links.empty()) continue;
+        part.links.back().end = part.text.size();
+        part.links.back().url = urls[url].url;
+        part.links.back().location = location_in(paragraphs_[p], printed_[p], urls[url].begin);
+        ++url;
+      } else if (c == ' ' && part.text.empty()) {
+        continue;
+      } else {
+        part.text += c;
+      }
+    }
+    while (part.text.ends_with(' ')) part.text.pop_back();
+    for (NoteCall& call : part.calls) call.at = std::min(call.at, part.text.size());
+    for (TextLink& link : part.links) link.end = std::min(link.end, part.text.size());
+  }
+
+  void add_calls(std::size_t p, const FoundMark& mark, Part& part) {
+    const Location location = location_in(paragraphs_[p], printed_[p], mark.sign);
+    if (mark.notes.empty()) {
+      const std::string sign(
+          std::string_view(printed_[p].text).substr(mark.sign, mark.end - mark.sign));
+      result_.warnings.push_back({"“" + sign +
+                                      "” looks like a note's mark, but no note follows in "
+                                      "sequence; it was left out of the text",
+                                  location});
+    }
+    for (const std::size_t n : mark.notes) {
+      if (index_of_note_[n] != dropped)
+        part.calls.push_back({part.text.size(), index_of_note_[n], location});
+    }
+  }
+
+  static constexpr std::size_t dropped = static_cast<std::size_t>(-1);
+
+  PagedText text_;
+  std::vector<PrintedNote> notes_;
+  std::vector<PrintedParagraph> paragraphs_;
+  std::vector<PrintedText> printed_;
+  std::vector<std::vector<FoundMark>> marks_;
+  std::vector<std::size_t> index_of_note_;
+  Vocabulary vocabulary_;
+  MarkedText result_;
+};
+
+}  // namespace
+
+MarkedText mark_paged_text(PagedText text) { return Assembler(std::move(text)).assemble(); }
+
+}  // namespace loccit

@@ -1,0 +1,46 @@
+// Printed lines on pages, with where they stand: what plain text and PDF have in common. The core
+// finds the notes, their marks and the paragraphs in them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "documents/marked_text.h"
+
+namespace loccit {
+
+struct ByteRange {
+  std::size_t begin = 0, end = 0;
+};
+
+struct PrintedLine {
+  std::string text;  // valid UTF-8 without control characters; no blanks at the ends
+  double left =
+      0;  // of its first character, in columns (PDF: points over the width of an average character)
+  double right = 0;               // of its last
+  int gap = 0;                    // blank lines before it; a page's first line has none
+  double type_size = 0;           // 0 where the format has no such thing
+  std::vector<ByteRange> raised;  // superscripts
+  Location location;              // of its first character
+};
+
+struct PrintedPage {
+  std::vector<PrintedLine> lines;
+  std::vector<std::string> annotations;  // targets of its links, each once, in order
+};
+
+struct PagedText {
+  std::string title;
+  std::vector<PrintedPage> pages;
+  bool pages_are_known = false;  // the format says where pages end; else they were guessed
+  std::vector<Warning> warnings;
+};
+
+MarkedText mark_paged_text(PagedText text);
+
+// "_____" or "-----" between a page's text and its notes.
+bool is_rule(std::string_view line);
+
+}  // namespace loccit
