@@ -124,9 +124,18 @@ class Assembler {
   }
 
  private:
+  // The pieces of a URL are no words.
   void learn_words() {
-    for (const PrintedText& printed : printed_) vocabulary_.learn(printed.text);
-    for (const PrintedNote& note : notes_) vocabulary_.learn(joined(note.lines));
+    const auto learn = [&](const std::string& text) {
+      std::size_t done = 0;
+      for (const FoundUrl& url : find_urls(text)) {
+        vocabulary_.learn(std::string_view(text).substr(done, url.begin - done));
+        done = url.end;
+      }
+      vocabulary_.learn(std::string_view(text).substr(done));
+    };
+    for (const PrintedText& printed : printed_) learn(printed.text);
+    for (const PrintedNote& note : notes_) learn(joined(note.lines));
     vocabulary_.settle();
   }
 

@@ -193,13 +193,12 @@ class ParagraphMaker {
 
   bool is_date_line(std::size_t i, std::size_t begin) const {
     const std::string& text = lines_[i].line->text;
-    if (text.size() > 160 || !place_and_date(without_mark(text)).has_value()) {
-      return text.size() <= 160 && place_and_date(text).has_value() && i == begin;
-    }
-    // In mid paragraph a line may consist of a date by chance; a place-and-date line begins its
-    // block or follows a full stop.
-    return i == begin || ends_a_sentence(lines_[i - 1].line->text) ||
-           place_and_date(text)->place.size() > 0;
+    if (text.size() > 160) return false;
+    auto found = place_and_date(text);
+    if (!found) found = place_and_date(without_mark(text));
+    if (!found) return false;
+    // In mid paragraph a line may consist of a date by chance; a place-and-date line begins its block or follows a sentence.
+    return i == begin || ends_a_sentence(lines_[i - 1].line->text) || !found->place.empty();
   }
 
   bool begins_paragraph(std::size_t i, double block_left, double block_right) const {
