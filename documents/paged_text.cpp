@@ -55,7 +55,7 @@ Location location_in(const PrintedParagraph& paragraph, const PrintedText& print
   const std::size_t line = std::min(printed.line_at(at), paragraph.lines.size() - 1);
   const std::size_t within = at - std::min(at, printed.line_begins[line]);
   Location location = paragraph.lines[line]->location;
-  location.offset += within;
+  if (paragraph.lines[line]->type_size == 0) location.offset += within;  // a PDF has no such thing
   for (std::size_t i = 0; i < within && i < paragraph.lines[line]->text.size();) {
     next_code_point(paragraph.lines[line]->text, i);
     ++location.column;

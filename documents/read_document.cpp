@@ -20,6 +20,7 @@ struct Format {
 };
 constexpr std::array formats{
     Format{"text/plain", read_plain_text},
+    Format{"application/pdf", read_pdf_document},
 };
 
 // The file's name tells formats apart that are all plain text to a look at the bytes.

@@ -11,5 +11,6 @@ using DocumentReader = Result<MarkedText>(Bytes content, const DocumentHint& hin
                                           const ReadLimits& limits);
 
 DocumentReader read_plain_text;
+DocumentReader read_pdf_document;
 
 }  // namespace loccit
