@@ -27,6 +27,9 @@ class CitationMaker {
         blocks_(block_quotations(text, with_links_)) {}
 
   void make() {
+    if (document_.info.title.empty() && outline_.title_of_document) {
+      document_.info.title = part(*outline_.title_of_document).text;
+    }
     for (std::size_t i = 0; i < text_.parts.size(); ++i) {
       const PartRole& role = outline_.parts[i];
       const bool above = role.role == Role::title || role.role == Role::place_and_date ||

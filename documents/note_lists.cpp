@@ -256,9 +256,12 @@ bool is_heading_of_notes(std::string_view line) {
                                                                  "脚注"});
   std::string lower = lower_case(trimmed(line));
   // "8.  References", "IV. Notes", "References:"
-  const std::size_t numbered = lower.find_first_not_of("0123456789.ivx ");
-  if (numbered != std::string::npos && numbered > 0 && lower[numbered - 1] == ' ')
-    lower.erase(0, numbered);
+  const std::size_t blank = lower.find(' ');
+  const std::string_view number = std::string_view(lower).substr(0, std::min(blank, lower.size()));
+  const bool is_number = number.find_first_not_of("0123456789.ivx") == std::string_view::npos &&
+                         number.find_first_of("0123456789.") != std::string_view::npos;
+  if (blank != std::string::npos && is_number)
+    lower = std::string(trimmed(std::string_view(lower).substr(blank)));
   while (lower.ends_with(':') || lower.ends_with('.') || lower.ends_with(' ')) lower.pop_back();
   return std::ranges::find(names, lower) != names.end();
 }

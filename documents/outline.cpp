@@ -28,6 +28,7 @@ class OutlineMaker {
     find_usual_gap();
     find_title_of_document();
     for (std::size_t i = 0; i < text_.parts.size();) i = read_from(i);
+    outline_.title_of_document = title_of_document_;
     return std::move(outline_);
   }
 
@@ -98,12 +99,20 @@ class OutlineMaker {
       if (first == size()) first = i;
       highest = std::min(highest, part(i).level);
     }
-    if (first == size() || part(first).level != highest) return;
+    if (first == size()) return find_title_without_levels();
+    if (part(first).level != highest) return;
     const auto equals = std::ranges::count_if(text_.parts, [&](const Part& p) {
       return p.kind == PartKind::heading && p.level == highest;
     });
     const auto headings = std::ranges::count(text_.parts, PartKind::heading, &Part::kind);
     if (equals == 1 && headings > 1) title_of_document_ = first;
+  }
+
+  // Without levels the first line of all is the title, where it is set apart and no statement's.
+  void find_title_without_levels() {
+    if (size() < 3 || part(0).kind != PartKind::heading || !part(0).calls.empty() || dates_[1])
+      return;
+    title_of_document_ = 0;
   }
 
   bool begins_statement(std::size_t i) const {

@@ -63,12 +63,12 @@ Location location_in(const PrintedParagraph& paragraph, const PrintedText& print
   return location;
 }
 
-// The URL as print has it, without the breaks.
-std::string printed_form(std::string_view text) {
+// The URL as print has it, without the breaks; the blank in "DOI 10.1234/…" is none.
+std::string printed_form(std::string_view text, const std::string& url) {
   std::string form;
   std::ranges::copy_if(text, std::back_inserter(form),
                        [](char c) { return c != ' ' && c != '\n'; });
-  return form;
+  return url.ends_with(form) || form.find("://") != std::string::npos ? form : collapsed(text);
 }
 
 // Text with its URLs closed up and marked, and its marks replaced by signs: what unwrap() may work
@@ -84,11 +84,11 @@ std::string with_signs(const PrintedText& printed, const std::vector<FoundMark>&
   const auto copy_urls_before = [&](std::size_t at) {
     for (; u < urls.size() && urls[u].end <= at; ++u) {
       copy_up_to(urls[u].begin);
-      text +=
-          link_begin +
-          printed_form(
-              std::string_view(printed.text).substr(urls[u].begin, urls[u].end - urls[u].begin)) +
-          link_end;
+      const FoundUrl& url = urls[u];
+      text += link_begin;
+      text += printed_form(std::string_view(printed.text).substr(url.begin, url.end - url.begin),
+                           url.url);
+      text += link_end;
       done = urls[u].end;
     }
   };

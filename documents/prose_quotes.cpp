@@ -155,12 +155,23 @@ class QuoteFinder {
       if (candidate.taken || candidate.quotation.outer_begin < from) break;
       if (candidate.sentence + 1 < sentence) break;
       if (candidate.quotation.outer_end > place.begin && ends_before_next_note(candidate, i)) break;
+      if (introduced_by_note_before(candidate, from, place.begin)) break;
       candidate.taken = true;
       found.push_back({candidate.quotation.begin, candidate.quotation.end});
       sentence = candidate.sentence;
     }
     std::ranges::reverse(found);
     return found;
+  }
+
+  // "According to [3], “…”, which is why it is so [4]": the nearer note has the words.
+  bool introduced_by_note_before(const Candidate& candidate, std::size_t from,
+                                 std::size_t place) const {
+    const Quotation& q = candidate.quotation;
+    if (from == 0 || q.outer_begin - from > 3 || place <= q.outer_end + 4) return false;
+    const std::string_view between =
+        std::string_view(part_.text).substr(from, q.outer_begin - from);
+    return between.find_first_of(":,") != std::string_view::npos;
   }
 
   // A mark within a quotation that has a mark at its own end is a mark of the quoted words.
@@ -253,7 +264,14 @@ std::vector<CitedPlace> cited_places(const Part& part, bool with_links) {
 std::vector<std::vector<QuotedWords>> quotes_of_places(const Part& part,
                                                        const std::vector<CitedPlace>& places) {
   if (places.empty()) return {};
-  return QuoteFinder(part, places).find();
+  auto quotes = QuoteFinder(part, places).find();
+  for (auto& of_place : quotes) {
+    // A comma before the closing mark belongs to the sentence around.
+    for (QuotedWords& words : of_place) {
+      while (words.end > words.begin && part.text[words.end - 1] == ',') --words.end;
+    }
+  }
+  return quotes;
 }
 
 }  // namespace loccit
