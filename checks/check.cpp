@@ -32,7 +32,8 @@ class NetworkSupply {
     for (const std::string& url : urls) requests.push_back({url, "", "", ""});
     std::optional<Failure> failure;
     fetcher_.fetch_all(
-        requests, [&](std::span<const std::size_t> answered_ones, Exchange exchange) {
+        requests,
+        [&](std::span<const std::size_t> answered_ones, Exchange exchange) {
           const std::size_t i = answered_ones.front();  // the plan holds no URL twice
           if (failure) return;
           if (was_interrupted(exchange)) {
@@ -44,6 +45,11 @@ class NetworkSupply {
           const bool go_on = capture && deliver(i, std::move(*capture));
           if (!go_on) fetcher_.interrupt();
           done_(urls[i]);
+        },
+        [&](Exchange robots) {  // why a page was not asked for is evidence as well
+          const std::lock_guard lock(door_);
+          const auto kept = archive_.put(robots);
+          if (!kept && !failure) failure = kept.error();
         });
     if (failure) return tl::unexpected(*failure);
     return {};

@@ -154,12 +154,13 @@ void write_citation(std::ostream& out, const Report& report,
                     const std::vector<DocumentInfo>& documents, std::size_t i) {
   const Verdict& verdict = report.verdicts[i];
   const Citation& citation = report.document.citations.at(i);
-  const std::string id = escape_markup(citation.id);
-  out << "<article class=\"citation " << name(verdict.kind) << "\" id=\"" << id
-      << "\" data-verdict=\"" << name(verdict.kind) << "\" aria-labelledby=\"" << id
-      << "-head\">\n<h3 id=\"" << id << "-head\"><span class=\"verdict\">" << name(verdict.kind)
-      << "</span> " << id << (citation.title.empty() ? "" : " " + escape_markup(citation.title))
-      << "</h3>\n";
+  const std::string anchor =
+      "citation-" + std::to_string(i + 1);  // ids of hand-written manifests may hold anything
+  out << "<article class=\"citation " << name(verdict.kind) << "\" id=\"" << anchor
+      << "\" data-verdict=\"" << name(verdict.kind) << "\" aria-labelledby=\"" << anchor
+      << "-head\">\n<h3 id=\"" << anchor << "-head\"><span class=\"verdict\">" << name(verdict.kind)
+      << "</span> " << escape_markup(citation.id)
+      << (citation.title.empty() ? "" : " " + escape_markup(citation.title)) << "</h3>\n";
   if (const std::string place = place_of(citation, documents); !place.empty()) {
     out << "<p class=\"where\">" << escape_markup(place) << "</p>\n";
   }
@@ -214,14 +215,14 @@ void write_summary(std::ostream& out, const Summary& summary) {
 
 // Hidden until the script is there to serve it.
 void write_filter(std::ostream& out, const Summary& summary) {
-  out << "<form class=\"filter\" role=\"search\" aria-label=\"Citations\" hidden>\n"
+  out << "<div class=\"filter\" role=\"search\" aria-label=\"Citations\" hidden>\n"
       << "<label>Search <input type=\"search\" autocomplete=\"off\"></label>\n<fieldset><legend "
          "class=\"unseen\">Verdicts shown</legend>\n";
   for (const Count& count : counts_of(summary)) {
     out << "<label><input type=\"checkbox\" value=\"" << name(count.kind) << "\" checked> "
         << name(count.kind) << "</label>\n";
   }
-  out << "</fieldset>\n<output aria-live=\"polite\"></output>\n</form>\n";
+  out << "</fieldset>\n<output aria-live=\"polite\"></output>\n</div>\n";
 }
 
 void write_row(std::ostream& out, const char* head, const std::string& html) {
@@ -241,7 +242,7 @@ void write_provenance(std::ostream& out, const Report& report,
   write_row(out, "Checked",
             to_iso8601(report.started_at) + " to " + to_iso8601(report.finished_at));
   write_row(out, "By", "loccit " + escape_markup(report.tool_version));
-  out << "</table>\n<h2>How to check this page</h2>\n<ol class=\"steps\">\n"
+  out << "</tbody>\n</table>\n<h2>How to check this page</h2>\n<ol class=\"steps\">\n"
       << "<li><code>sha256sum</code> of the document must give the digest above.</li>\n"
       << "<li>Each snapshot lies in the archive as the WARC record named with it; its payload "
          "digest is the SHA-256 shown. "

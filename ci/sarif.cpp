@@ -159,7 +159,8 @@ Json result_to_json(const Verdict& verdict, const Citation& citation, const std:
        {"ruleIndex", std::uint64_t{rule}},
        {"level", rules[rule].level},
        {"message",
-        Json::object({{"id", "default"},
+        Json::object({{"text", "'" + subject(citation) + "': " + with_full_stop(verdict.reason)},
+                      {"id", "default"},
                       {"arguments", Json(Json::Array{Json(subject(citation)),
                                                      Json(with_full_stop(verdict.reason))})}})},
        {"locations", Json(Json::Array{Json::object(

@@ -29,13 +29,26 @@ bool plain_host(const std::string& host) {
              std::string::npos;
 }
 
+std::vector<std::string> all_hosts(const std::string& first, std::span<const std::string> others) {
+  std::vector<std::string> hosts{first};
+  hosts.insert(hosts.end(), others.begin(), others.end());
+  return hosts;
+}
+
 }  // namespace
 
 Result<Certificate> self_signed_certificate(const SigningKey& key, const std::string& host,
-                                            Timestamp now, int days) {
-  if (!plain_host(host))
-    return fail(FailureKind::malformed,
-                "\"" + host + "\" is no host name of at most 64 letters, digits, dots and hyphens");
+                                            Timestamp now, int days,
+                                            std::span<const std::string> more_hosts) {
+  std::string names;
+  for (const std::string& name : all_hosts(host, more_hosts)) {
+    if (!plain_host(name)) {
+      return fail(
+          FailureKind::malformed,
+          "\"" + name + "\" is no host name of at most 64 letters, digits, dots and hyphens");
+    }
+    names += (names.empty() ? "DNS:" : ",DNS:") + name;
+  }
   const X509Handle certificate(X509_new());
   std::array<unsigned char, 16> serial{};
   RAND_bytes(serial.data(), static_cast<int>(serial.size()));
@@ -57,7 +70,7 @@ Result<Certificate> self_signed_certificate(const SigningKey& key, const std::st
   if (!add_extension(certificate.get(), NID_basic_constraints, "critical,CA:FALSE") ||
       !add_extension(certificate.get(), NID_key_usage, "critical,digitalSignature") ||
       !add_extension(certificate.get(), NID_subject_key_identifier, "hash") ||
-      !add_extension(certificate.get(), NID_subject_alt_name, "DNS:" + host) ||
+      !add_extension(certificate.get(), NID_subject_alt_name, names) ||
       X509_sign(certificate.get(), pair, hashes_itself ? nullptr : EVP_sha256()) == 0) {
     return fail(FailureKind::io, "the certificate cannot be made: " + openssl_words());
   }

@@ -1,0 +1,74 @@
+#include "checks/check.h"
+
+#include <iostream>
+
+#include "cli/command.h"
+#include "cli/inputs.h"
+#include "cli/interruption.h"
+#include "cli/opening.h"
+#include "cli/progress_bar.h"
+#include "cli/report_files.h"
+#include "cli/telling.h"
+#include "cli/terminal.h"
+#include "cli/verify.h"
+
+namespace loccit {
+namespace {
+
+Stop check_stop(const Failure& failure) {
+  std::string advice;
+  switch (failure.kind) {
+    case FailureKind::cancelled:
+      advice = "; what was fetched is in the archive, run the command again to check all of it";
+      break;
+    case FailureKind::full:
+      advice = "; what was archived before stays, free some space and run the command again";
+      break;
+    default:
+      advice = "; what was archived before stays";
+      break;
+  }
+  return {ExitCode::unfinished, failure.message + advice};
+}
+
+tl::expected<Report, Stop> check_online(const Document& document, const Options& options) {
+  auto fetcher = Fetcher::create(options.fetch, system_clock());
+  if (!fetcher) return misuse(fetcher.error().message);
+  auto archive = open_archive(options, ArchiveMode::write);
+  if (!archive) return tl::unexpected(archive.error());
+
+  std::optional<ProgressBar> bar;
+  if (is_terminal(Stream::err) && options.telling != Telling::quiet)
+    bar.emplace(std::cerr, terminal_width(Stream::err));
+  const InterruptOnSignal guard(*fetcher);
+  auto report = check(document, *fetcher, *archive, {}, [&](const CheckProgress& progress) {
+    if (bar) bar->show(progress);
+  });
+  if (!report) return tl::unexpected(check_stop(report.error()));
+  return std::move(*report);
+}
+
+CommandResult run_check(const Options& options) {
+  if (const auto writable = expect_writable(options); !writable)
+    return tl::unexpected(writable.error());
+  const auto document = read_inputs(options);
+  if (!document) return tl::unexpected(document.error());
+  const auto report =
+      options.offline ? report_from_archive(*document, options) : check_online(*document, options);
+  if (!report) return tl::unexpected(report.error());
+  return tell(*report, options);
+}
+
+}  // namespace
+
+const Command check_command = {
+    "check",
+    "Fetch, archive and verify every source that a document cites",
+    "Several INPUTs are checked as one: a source that two of them cite is fetched once, and one "
+    "report holds all citations,\n"
+    "each id after its document's file name (\"letter.txt:c1\").",
+    {OptionGroup::inputs, OptionGroup::reading, OptionGroup::archive, OptionGroup::offline,
+     OptionGroup::report_files, OptionGroup::fail_on, OptionGroup::telling, OptionGroup::fetching},
+    run_check};
+
+}  // namespace loccit

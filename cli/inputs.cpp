@@ -1,0 +1,87 @@
+#include "cli/inputs.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+#include "base/files.h"
+#include "checks/combine.h"
+#include "manifests/citation_manifest.h"
+
+namespace loccit {
+namespace {
+
+// Papers are megabytes, the largest scanned books some hundreds; past that it is not a document.
+constexpr ReadLimits document_limits{.max_bytes = 256U << 20U};
+
+// As the report names it: from the current folder on, or the bare name of a file elsewhere, whose
+// path is nobody's business.
+std::string shown_name(const std::filesystem::path& path) {
+  std::error_code ignored;
+  const auto relative =
+      std::filesystem::proximate(path, std::filesystem::current_path(ignored), ignored);
+  const bool inside = !relative.empty() && relative.is_relative() && *relative.begin() != "..";
+  return (inside ? relative : path.filename()).generic_string();
+}
+
+// What to do about it, for the kinds where there is something to do.
+std::string advice(FailureKind kind) {
+  switch (kind) {
+    case FailureKind::unsupported:
+      return "; loccit reads plain text, Markdown, HTML, PDF, DOCX and its own manifests";
+    case FailureKind::encrypted:
+      return "; give its password with --password";
+    case FailureKind::not_found:
+      return "; check the path";
+    default:
+      return "";
+  }
+}
+
+Stop input_stop(const std::string& path, const Failure& failure) {
+  const bool named = failure.message.find(path) != std::string::npos;
+  return {ExitCode::misuse, (named ? "" : path + ": ") + failure.message + advice(failure.kind)};
+}
+
+bool is_manifest(const std::filesystem::path& path, std::string_view content) {
+  std::string extension = path.extension().string();
+  std::ranges::transform(extension, extension.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
+  return extension == ".json" || looks_like_manifest(content);
+}
+
+tl::expected<Document, Stop> read_input(const std::string& path, const Options& options) {
+  const auto content = read_file(path, document_limits);
+  if (!content) return tl::unexpected(input_stop(path, content.error()));
+  if (content->empty()) return misuse(path + ": the file is empty");
+
+  if (is_manifest(path, *content)) {
+    auto document = manifest_from_json(*content, document_limits);
+    if (!document) return tl::unexpected(input_stop(path, document.error()));
+    if (document->info.file.empty()) document->info.file = shown_name(path);
+    return std::move(*document);
+  }
+  DocumentHint hint;
+  hint.file_name = std::filesystem::path(path).filename().string();
+  hint.password = options.password;
+  hint.notes_only = options.notes_only;
+  auto document = read_document(*content, hint, document_limits);
+  if (!document) return tl::unexpected(input_stop(path, document.error()));
+  document->info.file = shown_name(path);
+  document->info.sha256 = to_hex(sha256(*content));
+  return std::move(*document);
+}
+
+}  // namespace
+
+tl::expected<Document, Stop> read_inputs(const Options& options) {
+  std::vector<Document> documents;
+  for (const std::string& path : options.inputs) {
+    auto document = read_input(path, options);
+    if (!document) return document;
+    documents.push_back(std::move(*document));
+  }
+  return combine(std::move(documents));
+}
+
+}  // namespace loccit

@@ -1,0 +1,55 @@
+// Every option of every command: each means the same wherever it occurs (contract, "Commands").
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "ci/reports.h"
+#include "fetcher/fetcher.h"
+#include "verifier/verdict.h"
+
+namespace loccit {
+
+// Options that come together; a command lists the groups it takes.
+enum class OptionGroup {
+  inputs,        // INPUT…
+  document,      // DOCUMENT
+  reading,       // --password, --notes-only
+  explaining,    // --explain
+  archive,       // --archive
+  offline,       // --offline
+  fetching,      // --connect-to … --delay
+  report_files,  // --json, --report
+  fail_on,       // --fail-on
+  telling,       // --quiet, --verbose
+};
+
+struct ReportFile {
+  ReportFormat format = ReportFormat::html;
+  std::string file;  // "-": standard output
+};
+
+enum class Telling { quiet, normal, verbose };
+
+struct Options {
+  std::vector<std::string> inputs;  // a DOCUMENT is the only one
+  std::string password;
+  bool notes_only = false;
+  bool explain = false;
+
+  std::filesystem::path archive;  // empty: none was named, see archive_folder()
+  bool offline = false;
+  FetchOptions fetch;
+
+  std::string json;  // "-": standard output; empty: none
+  std::vector<ReportFile> reports;
+  std::vector<VerdictKind> fail_on = {VerdictKind::drifted, VerdictKind::rotten};
+  Telling telling = Telling::normal;
+};
+
+inline std::filesystem::path archive_folder(const Options& options) {
+  return options.archive.empty() ? ".loccit" : options.archive;
+}
+
+}  // namespace loccit

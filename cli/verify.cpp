@@ -1,0 +1,40 @@
+#include "cli/verify.h"
+
+#include "checks/check.h"
+#include "cli/inputs.h"
+#include "cli/opening.h"
+#include "cli/report_files.h"
+#include "cli/telling.h"
+
+namespace loccit {
+namespace {
+
+CommandResult run_verify(const Options& options) {
+  if (const auto writable = expect_writable(options); !writable)
+    return tl::unexpected(writable.error());
+  const auto document = read_inputs(options);
+  if (!document) return tl::unexpected(document.error());
+  const auto report = report_from_archive(*document, options);
+  if (!report) return tl::unexpected(report.error());
+  return tell(*report, options);
+}
+
+}  // namespace
+
+tl::expected<Report, Stop> report_from_archive(const Document& document, const Options& options) {
+  const auto archive = open_archive(options, ArchiveMode::read);
+  if (!archive) return tl::unexpected(archive.error());
+  auto report = verify(document, *archive, {});
+  if (!report) return unfinished(report.error().message);
+  return std::move(*report);
+}
+
+const Command verify_command = {
+    "verify",
+    "Verify again from the archive alone; no network",
+    "Judges every citation by the newest snapshot of each of its sources.",
+    {OptionGroup::inputs, OptionGroup::reading, OptionGroup::archive, OptionGroup::offline,
+     OptionGroup::report_files, OptionGroup::fail_on, OptionGroup::telling},
+    run_verify};
+
+}  // namespace loccit

@@ -1,0 +1,100 @@
+"""What the system tests share: the binary, a folder, a web server, and skipping out loud."""
+import contextlib
+import http.server
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+
+LOCCIT = os.environ.get("LOCCIT", str(pathlib.Path(__file__).resolve().parents[2] / "build/dev/loccit"))
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+
+
+def skip(reason):
+    print("SKIPPED:", reason)
+    sys.exit(77)
+
+
+def need(program):
+    path = shutil.which(program) or shutil.which(program, path="/usr/sbin:/usr/bin:/sbin:/bin")
+    return path or skip(f"{program} is not installed")
+
+
+def shared(name):
+    """A file that lies beside the repository on some machines; None elsewhere."""
+    for folder in (os.environ.get("LOCCIT_SHARED"), REPOSITORY.parent / "shared", REPOSITORY.parent.parent / "shared"):
+        if folder and (pathlib.Path(folder) / name).exists():
+            return pathlib.Path(folder) / name
+    return None
+
+
+def run(*arguments, cwd=None, env=None, timeout=120, stdin=None):
+    return subprocess.run([LOCCIT, *map(str, arguments)], cwd=cwd, env=env, timeout=timeout, stdin=stdin or subprocess.DEVNULL,
+                          capture_output=True, text=True, errors="replace")
+
+
+@contextlib.contextmanager
+def folder():
+    path = pathlib.Path(tempfile.mkdtemp(prefix="loccit-test-"))
+    try:
+        yield path
+    finally:
+        for directory, _, _ in os.walk(path):
+            os.chmod(directory, 0o700)
+        shutil.rmtree(path)
+
+
+@contextlib.contextmanager
+def site(pages):
+    """Serves {"/path": (status, content type, body) or a function of the handler} on loopback, yields the port."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            page = pages.get(self.path, (404, "text/html", b"<p>not here</p>"))
+            if callable(page):
+                page(self)
+                return
+            status, content_type, body = page
+            body = body.encode() if isinstance(body, str) else body
+            self.send_response(status)
+            if status in (301, 302, 307, 308):
+                self.send_header("Location", content_type)
+            else:
+                self.send_header("Content-Type", content_type)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def manifest(*citations):
+    """A manifest of (url or None, quote or None) pairs."""
+    sources, cites = [], []
+    for number, (url, quote) in enumerate(citations, 1):
+        sources.append({"id": str(number), "label": str(number), "note": "", "urls": [url] if url else [],
+                        "kind": "web" if url else "unpublished", "translated": False})
+        cites.append({"id": f"c{number}", "heading": [], "title": "", "place": "", "date": "", "quote": quote, "sources": [str(number)]})
+    return json.dumps({"schema": "loccit.manifest/1", "document": {"title": "", "file": "by-hand.json"}, "sources": sources, "citations": cites})
+
+
+def local(port):
+    """The options that lead every host to a site on loopback."""
+    return ["--connect-to", f"::127.0.0.1:{port}", "--allow-net", "127.0.0.0/8", "--delay", "0", "--retries", "0"]
