@@ -26,14 +26,14 @@ struct Alias {
 constexpr std::array aliases = {
     Alias{0x0131, "i"},  // Turkish dotless i: its capital is I, so case folding alone would part
                          // the two
-    Alias{0x00E6, "ae"},     Alias{0x0153, "oe"},     Alias{0x00F8, "o"},
-    Alias{0x0142, "l"},      Alias{0x0111, "d"},      Alias{0x0127, "h"},
-    Alias{0x0167, "t"},      Alias{0x06CC, "\u064A"},  // Farsi yeh
-    Alias{0x0649, "\u064A"},                           // alef maksura
-    Alias{0x06A9, "\u0643"},                           // keheh
-    Alias{0x06C1, "\u0647"},                           // heh goal
-    Alias{0x0671, "\u0627"},                           // alef wasla
-    Alias{0x0451, "\u0435"},                           // ё is printed as е
+    Alias{0x00E6, "ae"}, Alias{0x0153, "oe"}, Alias{0x00F8, "o"}, Alias{0x0142, "l"},
+    Alias{0x0111, "d"}, Alias{0x0127, "h"}, Alias{0x0167, "t"},
+    Alias{0x06CC, "\u064A"},  // Farsi yeh
+    Alias{0x0649, "\u064A"},  // alef maksura
+    Alias{0x06A9, "\u0643"},  // keheh
+    Alias{0x06C1, "\u0647"},  // heh goal
+    Alias{0x0671, "\u0627"},  // alef wasla
+    Alias{0x0451, "\u0435"},  // ё is printed as е
 };
 
 bool one_of(char32_t c, std::u32string_view set) {
@@ -73,8 +73,7 @@ FoldClass class_of_common(char32_t c) {
   if (one_of(c, U":\uFF1A\u2236")) return FoldClass::colon;
   if (one_of(c, U"/\uFF0F\u2044\u2215")) return FoldClass::slash;
   if (one_of(c, U"&@#_+\uFF06\uFF20\uFF03\uFF3F\uFF0B\u00B1\\")) return FoldClass::joiner;
-  if (one_of(c, U"<>=\u2264\u2265\u2260\u2248\u00D7\u00F7~\uFF1C\uFF1D\uFF1E"))
-    return FoldClass::comparison;
+  if (one_of(c, U"<>\u2264\u2265\u2260\uFF1C\uFF1E")) return FoldClass::comparison;
   return FoldClass::punctuation;
 }
 

@@ -13,7 +13,7 @@ enum class FoldClass : std::uint8_t {
   raised,  // superscript or circled digit: an exponent after a number, a note mark elsewhere
   fraction,    // ½: bytes hold "1/2"
   symbol,      // percent, degree, currency: part of what a number says
-  comparison,  // < > = and kin: kept before a number, aside elsewhere
+  comparison,  // < > ≤ ≥ ≠: kept before a number, aside elsewhere
   dropped,     // soft hyphen, zero width, diacritics, points, tatweel: as if it were not there
   blank,
   line_break,

@@ -115,11 +115,18 @@ class Folder {
     return entry(at, length, code_point).fold_class == FoldClass::digit;
   }
 
+  bool digit_after_blanks(std::size_t at) const {
+    std::size_t length = 0;
+    char32_t code_point = 0;
+    while (entry(at, length, code_point).fold_class == FoldClass::blank) at += length;
+    return digit_at(at);
+  }
+
   void open(TokenKind kind) {
     close();
     Token token;
     token.kind = kind;
-    token.line_start = (between_ & lines) != 0;
+    token.after_blank = (between_ & (blanks | lines)) != 0;
     token.sentence_start = (between_ & (lines | sentence_ends)) != 0 || out_.tokens.empty();
     if (!out_.tokens.empty()) {
       const Token& before = out_.tokens.back();
@@ -136,6 +143,7 @@ class Folder {
     out_.tokens.push_back(token);
     open_ = true;
     between_ = nothing;
+    hyphen_at_line_end_ = false;
     last_mark_class_ = 0;
   }
 
@@ -144,7 +152,9 @@ class Folder {
     if (between_ == nothing) return Glue::tight;
     if (between_ == hyphens) return Glue::hyphen;
     if (between_ == apostrophes) return Glue::apostrophe;
-    if (hyphen_at_line_end_ && (between_ & ~(hyphens | lines | blanks)) == 0) return Glue::hyphen;
+    if (hyphen_at_line_end_ && (between_ & hyphens) != 0 &&
+        (between_ & ~(hyphens | lines | blanks)) == 0)
+      return Glue::hyphen;
     if ((between_ & joiners) != 0 && (between_ & (blanks | lines | others)) == 0)
       return Glue::tight;
     return Glue::none;
@@ -192,7 +202,13 @@ class Folder {
         token_end_ = at_;
         return;
       case FoldClass::mark:
-        if (!open_ || between_ != nothing) open(TokenKind::word);
+        // In scripts without blanks a quote may be cut between any two characters, as its author's
+        // editor did.
+        if (open_ && out_.tokens.back().kind == TokenKind::unspaced) {
+          open(TokenKind::unspaced);
+        } else if (!open_ || between_ != nothing) {
+          open(TokenKind::word);
+        }
         put_mark(folded);
         advance(length, code_point);
         token_end_ = at_;
@@ -211,8 +227,7 @@ class Folder {
         symbol(folded, length, code_point);
         return;
       case FoldClass::comparison:
-        if (digit_at(at_ + length) ||
-            (at_ + length < end_ && text_[at_ + length] == ' ' && digit_at(at_ + length + 1))) {
+        if (digit_after_blanks(at_ + length)) {
           symbol(folded, length, code_point);
           return;
         }

@@ -34,7 +34,7 @@ struct Token {
   TokenKind kind = TokenKind::word;
   Glue glue = Glue::none;
   bool capital = false;         // begins with a capital
-  bool line_start = false;      // a line break stands before it
+  bool after_blank = false;     // a blank or line break stands before it
   bool sentence_start = false;  // sentence punctuation or a line break stands before it
 };
 

@@ -1,49 +1,159 @@
 #include "verifier/near_match.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "verifier/passages.h"
+#include "verifier/standing.h"
 
 namespace loccit {
 namespace {
 
-// A sentence of the quote, as far as one alignment of its stretch explains it.
-enum class Standing { stands, altered, absent };
+constexpr const char* out_of_order = "parts of the quote stand in another order or far apart";
 
-struct Unit {
-  TokenSpan quoted;
-  Standing standing = Standing::absent;
-  Alignment alignment;  // of this unit alone, or of the whole stretch
-};
+class NearMatch {
+ public:
+  NearMatch(const ComparedTexts& texts, const MatchPolicy& policy)
+      : texts_(texts), policy_(policy) {}
 
-std::size_t matched_in(const Alignment& alignment, TokenSpan quoted) {
-  const auto begin =
-      alignment.partner.begin() + static_cast<std::ptrdiff_t>(quoted.begin - alignment.quote.begin);
-  const auto end = begin + static_cast<std::ptrdiff_t>(quoted.size());
-  return static_cast<std::size_t>(
-      std::count_if(begin, end, [](std::size_t p) { return p != unmatched; }));
-}
-
-std::string_view letters_of(const FoldedText& text, TokenSpan span) {
-  const std::size_t begin = text.tokens[span.begin].begin;
-  return std::string_view(text.letters).substr(begin, text.tokens[span.end - 1].end - begin);
-}
-
-// How much of a sentence stands in an alignment: words in runs count whole, a word that stands by
-// itself counts half, for any page holds most short words somewhere near.
-double agreement(const Alignment& alignment, TokenSpan quoted) {
-  const std::size_t offset = quoted.begin - alignment.quote.begin;
-  double sum = 0;
-  for (std::size_t i = offset; i < offset + quoted.size(); ++i) {
-    const std::size_t here = alignment.partner[i];
-    if (here == unmatched) continue;
-    const bool before =
-        i > 0 && alignment.partner[i - 1] != unmatched && alignment.partner[i - 1] + 1 == here;
-    const bool after = i + 1 < alignment.partner.size() && alignment.partner[i + 1] == here + 1;
-    sum += before || after ? 1.0 : 0.5;
+  void hear(TokenSpan stretch) {
+    const Alignment whole = align_best(texts_.quote, stretch, texts_.source);
+    const std::vector<Difference> found = differences(whole, texts_);
+    std::vector<Standing> standings;
+    const auto starts = sentence_starts(texts_.quote, stretch.begin, stretch.end);
+    for (std::size_t s = 0; s < starts.size(); ++s) {
+      const TokenSpan sentence{starts[s], s + 1 < starts.size() ? starts[s + 1] : stretch.end};
+      standings.push_back(standing_of(sentence, whole, found, texts_, policy_.altered_from));
+    }
+    find_shuffled(standings, stretch, texts_.quote, texts_.source.text);
+    total_ += stretch.size();
+    for (const Standing& standing : standings) count(standing);
+    report(whole, found, standings);
   }
-  return sum / static_cast<double>(quoted.size());
-}
+
+  QuoteFinding conclude(std::size_t stretches) && {
+    finding_.similarity =
+        total_ == 0 ? 0.0 : static_cast<double>(matched_) / static_cast<double>(total_);
+    if (displaced_) finding_.remark = out_of_order;
+    if (standing_ + altered_ == 0) {
+      QuoteFinding absent;
+      absent.state = QuoteState::absent;
+      absent.similarity = finding_.similarity;
+      return absent;
+    }
+    if (absent_ != 0) {
+      finding_.state = QuoteState::partial;
+    } else if (altered_ == 0 && finding_.changes.empty() && stretches == 1) {
+      finding_.state = QuoteState::verbatim;  // but for page furniture stepped over
+      finding_.similarity = 1.0;
+    } else {
+      finding_.state = QuoteState::altered;
+      if (finding_.changes.empty() && finding_.remark.empty()) finding_.remark = out_of_order;
+    }
+    return std::move(finding_);
+  }
+
+ private:
+  void count(const Standing& standing) {
+    matched_ += standing.matched;
+    switch (standing.kind) {
+      case StandingKind::stands:
+        ++standing_;
+        break;
+      case StandingKind::altered:
+        ++altered_;
+        break;
+      case StandingKind::displaced:
+      case StandingKind::shuffled:
+        ++altered_;
+        displaced_ = true;
+        break;
+      case StandingKind::half:
+        ++altered_;
+        ++absent_;
+        break;
+      case StandingKind::absent:
+        ++absent_;
+        break;
+    }
+  }
+
+  void report(const Alignment& whole, const std::vector<Difference>& found,
+              const std::vector<Standing>& standings) {
+    // Sentences that the stretch's own alignment explains are told together, the others one by one.
+    const auto explained = [&](std::size_t token) {
+      return std::any_of(standings.begin(), standings.end(), [&](const Standing& s) {
+        return s.in_whole && token >= s.quoted.begin && token < s.quoted.end;
+      });
+    };
+    for (const Difference& difference : found) {
+      if (explained(difference.quoted.begin) ||
+          (difference.quoted.size() > 1 && explained(difference.quoted.end - 1)) ||
+          difference.quoted.size() == 0) {
+        finding_.changes.push_back(describe(difference, whole, texts_));
+      }
+    }
+    for (std::size_t s = 0; s < standings.size(); ++s) {
+      const Standing& standing = standings[s];
+      if (standing.in_whole) {
+        TokenSpan run = standing.quoted;
+        while (s + 1 < standings.size() && standings[s + 1].in_whole)
+          run.end = standings[++s].quoted.end;
+        add_passage(whole, run);
+      } else if (standing.kind == StandingKind::absent) {
+        finding_.changes.push_back(describe({standing.quoted, {}}, standing.alignment, texts_));
+      } else {
+        add_passage(standing.alignment, standing.quoted);
+        if (standing.kind == StandingKind::shuffled || standing.kind == StandingKind::displaced)
+          continue;
+        for (const Difference& difference : differences(standing.alignment, texts_)) {
+          finding_.changes.push_back(describe(difference, standing.alignment, texts_));
+        }
+      }
+    }
+    cut_short(whole, standings);
+  }
+
+  // All tokens paired, but the first or last is only part of a word there: "we can" in "we can't".
+  void cut_short(const Alignment& whole, const std::vector<Standing>& standings) {
+    if (whole.matched != whole.quote.size() || !finding_.changes.empty() || standings.empty())
+      return;
+    const FoldedText& source = texts_.source.text;
+    if (!may_begin(source, whole.source.begin)) {
+      finding_.changes.push_back(describe({{whole.quote.begin, whole.quote.begin + 1},
+                                           {whole.source.begin, whole.source.begin + 1}},
+                                          whole, texts_));
+    } else if (!may_end(source, whole.source.end - 1)) {
+      finding_.changes.push_back(describe(
+          {{whole.quote.end - 1, whole.quote.end}, {whole.source.end - 1, whole.source.end}}, whole,
+          texts_));
+    }
+  }
+
+  void add_passage(const Alignment& alignment, TokenSpan quoted) {
+    std::optional<TokenSpan> in_quote, in_source;
+    for (std::size_t i = quoted.begin; i < quoted.end; ++i) {
+      const std::size_t partner = alignment.partner[i - alignment.quote.begin];
+      if (partner == unmatched) continue;
+      if (!in_quote) {
+        in_quote = TokenSpan{i, i + 1};
+        in_source = TokenSpan{partner, partner + 1};
+      }
+      in_quote->end = i + 1;
+      in_source->end = partner + 1;
+    }
+    if (!in_quote) return;
+    finding_.passages.push_back(make_passage(texts_.quote_text, texts_.quote, *in_quote,
+                                             texts_.source_text, texts_.source.text, *in_source));
+  }
+
+  const ComparedTexts& texts_;
+  const MatchPolicy& policy_;
+  QuoteFinding finding_;
+  std::size_t standing_ = 0, altered_ = 0, absent_ = 0;  // sentences
+  std::size_t matched_ = 0, total_ = 0;                  // words
+  bool displaced_ = false;
+};
 
 }  // namespace
 
@@ -53,63 +163,9 @@ QuoteFinding match_nearly(std::string_view quote_text, const FoldedText& quote,
                           const MatchPolicy& policy) {
   const ComparedTexts texts{
       quote_text, quote, source_text, {source.plain(), source.skippable()}, lexicon};
-  QuoteFinding finding;
-  std::size_t standing = 0, altered = 0, absent = 0, matched = 0, total = 0;
-  for (const TokenSpan& stretch : stretches) {
-    const Alignment whole = align_best(quote, stretch, texts.source);
-    const std::vector<Difference> found = differences(whole, texts);
-    const auto starts = sentence_starts(quote, stretch.begin, stretch.end);
-    total += stretch.size();
-    for (std::size_t s = 0; s < starts.size(); ++s) {
-      const TokenSpan sentence{starts[s], s + 1 < starts.size() ? starts[s + 1] : stretch.end};
-      const bool touched = std::any_of(found.begin(), found.end(), [&](const Difference& d) {
-        return d.quoted.begin < sentence.end &&
-               std::max(d.quoted.end, d.quoted.begin + 1) > sentence.begin;
-      });
-      if (!touched) {
-        ++standing;
-        matched += sentence.size();
-      } else if (agreement(whole, sentence) >= policy.altered_from) {
-        ++altered;
-        matched += matched_in(whole, sentence);
-      } else if (find_first(source.plain(), letters_of(quote, sentence))) {
-        ++altered;  // it stands, but not in this order
-        matched += sentence.size();
-        finding.remark = "parts of the quote stand in another order or far apart";
-      } else {
-        ++absent;
-      }
-    }
-    if (whole.matched != 0 && agreement(whole, stretch) > 0.3) {
-      const auto is_paired = [](std::size_t p) { return p != unmatched; };
-      const auto first = static_cast<std::size_t>(
-          std::find_if(whole.partner.begin(), whole.partner.end(), is_paired) -
-          whole.partner.begin());
-      const auto last = whole.partner.size() -
-                        static_cast<std::size_t>(
-                            std::find_if(whole.partner.rbegin(), whole.partner.rend(), is_paired) -
-                            whole.partner.rbegin());
-      finding.passages.push_back(make_passage(quote_text, quote,
-                                              {stretch.begin + first, stretch.begin + last},
-                                              source_text, source.plain(), whole.source));
-    }
-    for (const Difference& difference : found)
-      finding.changes.push_back(describe(difference, whole, texts));
-  }
-  finding.similarity = total == 0 ? 0.0 : static_cast<double>(matched) / static_cast<double>(total);
-  if (absent == 0 && altered == 0) {
-    finding.state = finding.changes.empty() && stretches.size() == 1 ? QuoteState::verbatim
-                                                                     : QuoteState::altered;
-    if (stretches.size() > 1)
-      finding.remark = "parts of the quote stand in another order or far apart";
-  } else if (standing + altered == 0) {
-    finding.state = QuoteState::absent;
-    finding.passages.clear();
-    finding.changes.clear();
-  } else {
-    finding.state = absent == 0 ? QuoteState::altered : QuoteState::partial;
-  }
-  return finding;
+  NearMatch match(texts, policy);
+  for (const TokenSpan& stretch : stretches) match.hear(stretch);
+  return std::move(match).conclude(stretches.size());
 }
 
 }  // namespace loccit

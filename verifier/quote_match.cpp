@@ -51,6 +51,33 @@ std::vector<TokenSpan> find_words(const FoldedQuote& quote, const FoldedText& so
   return find_chain(places, policy.max_gap_words);
 }
 
+enum class MarkForm { none, bare, bracketed };
+
+MarkForm omission_in(std::string_view text) {
+  MarkForm form = MarkForm::none;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (omission_mark_length(text.substr(at)) == 0) continue;
+    const bool bare = text[at] == '.' || text[at] == '*' || text.substr(at, 3) == "\u2026" ||
+                      text.substr(at, 3) == "\u22EF" || text.substr(at, 3) == "\u3002";
+    if (!bare) return MarkForm::bracketed;
+    form = MarkForm::bare;
+  }
+  return form;
+}
+
+// An ellipsis that stands at the source too is no omission mark: nothing may be skipped at it. A
+// bracketed one is the editor's, unless the source has brackets as well.
+bool is_the_sources_own(std::string_view mark, TokenSpan before, TokenSpan after,
+                        const FoldedText& source, std::string_view text) {
+  if (before.end == after.begin) return false;
+  const MarkForm quoted = omission_in(mark);
+  const auto has_it_after = [&](std::size_t token) {
+    const std::size_t begin = source.tokens[token].source_end;
+    return omission_in(text.substr(begin, source.tokens[token + 1].source_begin - begin)) == quoted;
+  };
+  return has_it_after(before.end - 1) || has_it_after(after.begin - 1);
+}
+
 std::string denying_word(const FoldedText& source, std::string_view text, TokenSpan span,
                          const Lexicon& lexicon) {
   for (std::size_t i = span.begin; i < span.end; ++i) {
@@ -102,32 +129,50 @@ class Matcher {
         lexicon_(Lexicon::of(source.language)) {}
 
   QuoteFinding match() {
-    const FoldedQuote quote = fold_quote(quote_, parts_, parts_.note_marks);
+    const FoldedQuote quote = fold_quote(quote_, parts_, {});
     if (quote.folded.tokens.empty()) return {};
-    if (found(quote, words_.plain())) return finding_;
-    if (words_.has_note_marks()) {
-      const FoldedQuote literal = fold_quote(quote_, parts_, {});
-      if (found(literal, words_.whole(source_))) return finding_;
-    }
-    if (words_.has_furniture() && found(quote, words_.prose(source_))) return finding_;
+    if (found_in_any_reading(quote)) return finding_;
+    if (!parts_.sic_marks.empty() && found_in_any_reading(without(parts_.sic_marks)))
+      return finding_;
     if (may_drop_insertions()) {
-      std::vector<TextRange> excluded = parts_.note_marks;
-      excluded.insert(excluded.end(), parts_.insertions.begin(), parts_.insertions.end());
-      std::sort(excluded.begin(), excluded.end(),
-                [](const TextRange& a, const TextRange& b) { return a.begin < b.begin; });
-      const FoldedQuote bare = fold_quote(quote_, parts_, excluded);
-      if (found(bare, words_.plain())) return finding_;
-      if (words_.has_furniture() && found(bare, words_.prose(source_))) return finding_;
+      std::vector<TextRange> brackets = parts_.sic_marks;
+      brackets.insert(brackets.end(), parts_.insertions.begin(), parts_.insertions.end());
+      if (found_in_any_reading(without(std::move(brackets))) && !source_has_brackets())
+        return finding_;
+      finding_ = {};
     }
+    // Note marks of the quote that the source does not have.
+    if (!parts_.note_marks.empty() && found(without(parts_.note_marks), words_.whole(source_)) &&
+        !source_has_numerals())
+      return finding_;
+    finding_ = {};
     if (in_metadata(quote)) return finding_;
-    return match_nearly(quote_, quote.folded, quote.stretches, source_.text, words_, lexicon_,
+    const FoldedQuote bare = parts_.sic_marks.empty() ? quote : without(parts_.sic_marks);
+    return match_nearly(quote_, bare.folded, bare.stretches, source_.text, words_, lexicon_,
                         policy_);
   }
 
  private:
+  FoldedQuote without(std::vector<TextRange> brackets) const {
+    std::sort(brackets.begin(), brackets.end(),
+              [](const TextRange& a, const TextRange& b) { return a.begin < b.begin; });
+    return fold_quote(quote_, parts_, brackets);
+  }
+
+  bool found_in_any_reading(const FoldedQuote& quote) {
+    if (found(quote, words_.plain())) return true;
+    if (words_.has_note_marks() && found(quote, words_.whole(source_))) return true;
+    return words_.has_furniture() && found(quote, words_.prose(source_));
+  }
+
   bool found(const FoldedQuote& quote, const FoldedText& source) {
     const std::vector<TokenSpan> places = find_words(quote, source, policy_);
     if (places.empty()) return false;
+    for (std::size_t k = 1; k < places.size(); ++k) {
+      const std::size_t end = parts_.stretches[k - 1].end;
+      const std::string_view mark = quote_.substr(end, parts_.stretches[k].begin - end);
+      if (is_the_sources_own(mark, places[k - 1], places[k], source, source_.text)) return false;
+    }
     finding_.state = QuoteState::verbatim;
     finding_.similarity = 1.0;
     const bool in_one_place = places.size() == 1;
@@ -152,6 +197,27 @@ class Matcher {
       }
     }
     return !parts_.insertions.empty();
+  }
+
+  // Brackets that stand in or beside the passage are the source's own, and so are the words in
+  // them.
+  bool source_has_brackets() const {
+    return std::any_of(
+        finding_.passages.begin(), finding_.passages.end(), [](const Passage& passage) {
+          constexpr std::size_t beside = 4;
+          const std::size_t from = passage.prefix.size() - std::min(beside, passage.prefix.size());
+          return passage.exact.find('[') != std::string::npos ||
+                 passage.prefix.find_first_of("[]", from) != std::string::npos ||
+                 passage.suffix.substr(0, beside).find_first_of("[]") != std::string::npos;
+        });
+  }
+
+  bool source_has_numerals() const {
+    return std::any_of(finding_.passages.begin(), finding_.passages.end(),
+                       [](const Passage& passage) {
+                         return !find_note_marks(passage.prefix).empty() ||
+                                !find_note_marks(passage.suffix).empty();
+                       });
   }
 
   bool in_metadata(const FoldedQuote& quote) {

@@ -70,7 +70,6 @@ DotRun dot_run(std::string_view text, const std::array<std::string_view, N>& mar
   return run;
 }
 
-// The length of the omission mark that begins here, 0 where none does.
 std::size_t omission_at(std::string_view text) {
   if (const std::size_t open = starts_with_any(text, openers); open != 0) {
     std::size_t at = open + blanks_at(text.substr(open));
@@ -100,12 +99,18 @@ bool has_letters(std::string_view text) { return !fold(text).tokens.empty(); }
 std::optional<TextRange> bracketed_numeral(std::string_view text, std::size_t at) {
   std::size_t end = at + 1;
   int digits = 0;
+  int in_a_row = 0, figures = 0;  // "[2019]" is the year of a law report, not a note
   while (end < text.size() && end - at < 16) {
     const char c = text[end];
     if (c >= '0' && c <= '9') {
       ++digits;
-    } else if (c == ']') {
-      if (digits == 0 || digits > 6) return std::nullopt;
+      figures = std::max(figures, ++in_a_row);
+      ++end;
+      continue;
+    }
+    in_a_row = 0;
+    if (c == ']') {
+      if (digits == 0 || figures > 3) return std::nullopt;
       return TextRange{at, end + 1};
     } else if (c != ',' && c != ' ' && c != '-') {
       if (text.substr(end, 3) != "\u2013") return std::nullopt;
@@ -116,7 +121,26 @@ std::optional<TextRange> bracketed_numeral(std::string_view text, std::size_t at
   return std::nullopt;
 }
 
+// What an editor puts in brackets to speak of the quote itself.
+bool speaks_of_the_quote(std::string_view inside) {
+  const std::string letters = fold(inside).letters;
+  if (letters.empty()) return true;  // "[!]", "[?]"
+  for (const std::string_view word :
+       {"sic", "sicerat", "сик", "原文", "原文如此", "原文まま", "ママ", "原文ママ",
+        "emphasisadded", "emphasisinoriginal", "emphasismine", "hervorhebungimoriginal",
+        "soimoriginal", "noussoulignons"}) {
+    if (letters == fold(word).letters) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::size_t omission_mark_length(std::string_view text) {
+  return !text.empty() && may_start_mark(static_cast<unsigned char>(text.front()))
+             ? omission_at(text)
+             : 0;
+}
 
 std::vector<TextRange> find_note_marks(std::string_view text) {
   std::vector<TextRange> marks;
@@ -134,8 +158,7 @@ QuoteParts take_apart(std::string_view quote) {
     if (has_letters(quote.substr(begin, end - begin))) parts.stretches.push_back({begin, end});
   };
   for (std::size_t at = 0; at < quote.size();) {
-    const std::size_t length =
-        may_start_mark(static_cast<unsigned char>(quote[at])) ? omission_at(quote.substr(at)) : 0;
+    const std::size_t length = omission_mark_length(quote.substr(at));
     if (length == 0) {
       ++at;
       continue;
@@ -155,8 +178,9 @@ QuoteParts take_apart(std::string_view quote) {
        at = quote.find('[', at + 1)) {
     const std::size_t close = quote.find(']', at);
     if (close == std::string_view::npos) break;
-    if (close - at > 80 || close - at < 3 || omission_at(quote.substr(at)) != 0) continue;
-    parts.insertions.push_back({at, close + 1});
+    if (close - at > 80 || omission_at(quote.substr(at)) != 0) continue;
+    const bool sic = speaks_of_the_quote(quote.substr(at + 1, close - at - 1));
+    (sic ? parts.sic_marks : parts.insertions).push_back({at, close + 1});
   }
   return parts;
 }
@@ -168,8 +192,13 @@ std::vector<std::size_t> sentence_starts(const FoldedText& text, std::size_t fir
   if (first >= last) return starts;
   starts.push_back(first);
   for (std::size_t i = first + 1; i < last; ++i) {
-    const std::size_t needed = text.tokens[i].kind == TokenKind::unspaced ? 2 * shortest : shortest;
-    if (text.tokens[i].sentence_start && i - starts.back() >= needed && last - i >= needed)
+    const bool unspaced = text.tokens[i].kind == TokenKind::unspaced;
+    // Where no blanks part words, as in Thai, they part sentences.
+    const bool after_blank =
+        unspaced && text.tokens[i].after_blank && i - starts.back() >= 5 * shortest;
+    const std::size_t needed = unspaced ? 2 * shortest : shortest;
+    if ((text.tokens[i].sentence_start || after_blank) && i - starts.back() >= needed &&
+        last - i >= needed)
       starts.push_back(i);
   }
   return starts;

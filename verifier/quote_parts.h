@@ -15,10 +15,13 @@ struct QuoteParts {
   bool leading_mark = false;         // an omission mark before the first stretch
   bool trailing_mark = false;
   std::vector<TextRange> note_marks;  // "[12]": bracketed numerals
-  std::vector<TextRange>
-      insertions;  // "[sic]", "[the]": editorial brackets that stand as words of their own
+  std::vector<TextRange> sic_marks;   // "[sic]", "[!]": the editor speaks
+  std::vector<TextRange> insertions;  // "[the]": any other words in brackets
 };
 QuoteParts take_apart(std::string_view quote);
+
+// The length of the omission mark that begins a text, 0 where none does.
+std::size_t omission_mark_length(std::string_view text);
 
 // Bracketed numerals and superscript note marks standing in a text, in order.
 std::vector<TextRange> find_note_marks(std::string_view text);

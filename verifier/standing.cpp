@@ -1,0 +1,143 @@
+#include "verifier/standing.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "verifier/search.h"
+
+namespace loccit {
+namespace {
+
+constexpr double lined_up_weight = 0.9;
+constexpr std::size_t long_run =
+    6;  // words; three times as many characters where there are no blanks
+
+bool is_unspaced(const FoldedText& text, TokenSpan span) {
+  std::size_t count = 0;
+  for (std::size_t i = span.begin; i < span.end; ++i)
+    count += text.tokens[i].kind == TokenKind::unspaced ? 1 : 0;
+  return count * 2 > span.size();
+}
+
+std::size_t matched_in(const Alignment& alignment, TokenSpan quoted) {
+  const auto begin =
+      alignment.partner.begin() + static_cast<std::ptrdiff_t>(quoted.begin - alignment.quote.begin);
+  return static_cast<std::size_t>(std::count_if(begin,
+                                                begin + static_cast<std::ptrdiff_t>(quoted.size()),
+                                                [](std::size_t p) { return p != unmatched; }));
+}
+
+// Where the neighbour pairs of a sentence stand in one line: its words keep their distance although
+// one between was changed.
+bool in_line(const Alignment& alignment, std::size_t i, std::size_t j) {
+  return alignment.partner[j] != unmatched && alignment.partner[i] + j == alignment.partner[j] + i;
+}
+
+template <class Visit>  // visit(first, length) for each maximal run of neighbours paired with
+                        // neighbours
+                        void for_each_run(const Alignment& alignment, TokenSpan quoted,
+                                          Visit visit) {
+  const std::size_t offset = quoted.begin - alignment.quote.begin;
+  std::size_t length = 0;
+  for (std::size_t i = offset; i < offset + quoted.size(); ++i) {
+    const std::size_t here = alignment.partner[i];
+    const bool goes_on = length != 0 && here != unmatched && alignment.partner[i - 1] + 1 == here;
+    if (!goes_on && length != 0) visit(i - length, length);
+    if (here == unmatched) {
+      length = 0;
+    } else {
+      length = goes_on ? length + 1 : 1;
+    }
+  }
+  if (length != 0) visit(offset + quoted.size() - length, length);
+}
+
+std::string_view letters_of(const FoldedText& text, TokenSpan span) {
+  const std::size_t begin = text.tokens[span.begin].begin;
+  return std::string_view(text.letters).substr(begin, text.tokens[span.end - 1].end - begin);
+}
+
+bool touched(TokenSpan sentence, const std::vector<Difference>& found) {
+  return std::any_of(found.begin(), found.end(), [&](const Difference& d) {
+    return d.quoted.begin < sentence.end &&
+           std::max(d.quoted.end, d.quoted.begin + 1) > sentence.begin;
+  });
+}
+
+Alignment paired_with(TokenSpan sentence, TokenSpan place) {
+  Alignment alignment;
+  alignment.quote = sentence;
+  alignment.source = place;
+  alignment.matched = sentence.size();
+  for (std::size_t i = 0; i < sentence.size(); ++i) {
+    alignment.partner.push_back(place.begin +
+                                std::min(i * place.size() / sentence.size(), place.size() - 1));
+  }
+  alignment.partner.back() = place.end - 1;
+  return alignment;
+}
+
+}  // namespace
+
+double agreement(const FoldedText& quote, const Alignment& alignment, TokenSpan quoted) {
+  const std::size_t whole_from = is_unspaced(quote, quoted) ? 4 : 2;
+  const std::size_t offset = quoted.begin - alignment.quote.begin;
+  double sum = 0;
+  for_each_run(alignment, quoted, [&](std::size_t first, std::size_t length) {
+    const bool whole = length >= whole_from;
+    const bool lined_up = (first >= offset + 2 && in_line(alignment, first, first - 2)) ||
+                          (first + length + 1 < offset + quoted.size() &&
+                           in_line(alignment, first, first + length + 1));
+    sum += static_cast<double>(length) * (whole ? 1.0 : lined_up ? lined_up_weight : 0.5);
+  });
+  return sum / static_cast<double>(quoted.size());
+}
+
+Standing standing_of(TokenSpan sentence, const Alignment& whole,
+                     const std::vector<Difference>& found, const ComparedTexts& texts,
+                     double altered_from) {
+  Standing standing;
+  standing.quoted = sentence;
+  if (whole.matched != 0 && !touched(sentence, found)) {
+    standing.kind = StandingKind::stands;
+    standing.in_whole = true;
+    standing.matched = sentence.size();
+    return standing;
+  }
+  const FoldedText& source = texts.source.text;
+  const double in_whole = agreement(texts.quote, whole, sentence);
+  if (const auto place = find_first(source, letters_of(texts.quote, sentence));
+      place && in_whole < 1.0) {
+    standing.kind = StandingKind::displaced;
+    standing.alignment = paired_with(sentence, *place);
+    standing.matched = sentence.size();
+    return standing;
+  }
+  if (in_whole >= altered_from) {
+    standing.kind = StandingKind::altered;
+    standing.in_whole = true;
+    standing.matched = matched_in(whole, sentence);
+    return standing;
+  }
+  standing.alignment =
+      whole.quote == sentence ? whole : align_best(texts.quote, sentence, texts.source);
+  standing.matched = standing.alignment.matched;
+  const double alone = agreement(texts.quote, standing.alignment, sentence);
+  if (alone >= altered_from) {
+    standing.kind = StandingKind::altered;
+    return standing;
+  }
+  std::size_t longest = 0;
+  for_each_run(standing.alignment, sentence,
+               [&](std::size_t, std::size_t length) { longest = std::max(longest, length); });
+  if (longest >= (is_unspaced(texts.quote, sentence) ? 3 * long_run : long_run) &&
+      longest * 4 >= sentence.size()) {
+    standing.kind = StandingKind::half;
+    return standing;
+  }
+  standing.kind = StandingKind::absent;
+  standing.matched = 0;
+  return standing;
+}
+
+}  // namespace loccit
