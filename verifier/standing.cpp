@@ -14,8 +14,9 @@ constexpr std::size_t long_run =
 
 bool is_unspaced(const FoldedText& text, TokenSpan span) {
   std::size_t count = 0;
-  for (std::size_t i = span.begin; i < span.end; ++i)
-    count += text.tokens[i].kind == TokenKind::unspaced ? 1 : 0;
+  for (std::size_t i = span.begin; i < span.end; ++i) {
+    if (text.tokens[i].kind == TokenKind::unspaced) ++count;
+  }
   return count * 2 > span.size();
 }
 
@@ -35,8 +36,7 @@ bool in_line(const Alignment& alignment, std::size_t i, std::size_t j) {
 
 template <class Visit>  // visit(first, length) for each maximal run of neighbours paired with
                         // neighbours
-                        void for_each_run(const Alignment& alignment, TokenSpan quoted,
-                                          Visit visit) {
+void for_each_run(const Alignment& alignment, TokenSpan quoted, Visit visit) {
   const std::size_t offset = quoted.begin - alignment.quote.begin;
   std::size_t length = 0;
   for (std::size_t i = offset; i < offset + quoted.size(); ++i) {
