@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "documents/document.h"
+#include "documents/text_content.h"
 
 namespace loccit {
 
@@ -52,7 +53,9 @@ struct Part {
   std::vector<NoteCall> calls;  // in order
   std::vector<TextLink> links;  // in order
   std::vector<InlineQuotation> quotations;
-  std::string cite;  // quotation: <blockquote cite>, absolute
+  std::vector<TextRange> raised;  // superscripts that call no linked note: exponents, ordinals, old
+                                  // or unlinked marks
+  std::string cite;               // quotation: <blockquote cite>, absolute
   bool attribution = false;  // "— Name" or <cite> after a block quotation of the same group: names
                              // its source and is no word of it
   Location location;

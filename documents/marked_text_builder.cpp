@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "documents/note_mark.h"
+#include "documents/part_text.h"
+
 namespace loccit {
 namespace {
 
@@ -43,27 +46,6 @@ Special special_at(std::string_view text, std::size_t at) {
   }
 }
 
-std::string trim_label(std::string_view label) {
-  std::string out;
-  for (std::size_t at = 0; at < label.size();) {
-    if (const auto special = special_at(label, at); special.size != 0) {
-      if (special.blank) out += ' ';
-      at += special.size;
-    } else {
-      out += is_blank(label[at]) ? ' ' : label[at];
-      ++at;
-    }
-  }
-  const auto drop = [](char c) {
-    return c == ' ' || c == '[' || c == ']' || c == '(' || c == ')' || c == '{' || c == '}';
-  };
-  std::size_t begin = 0;
-  std::size_t end = out.size();
-  while (begin < end && drop(out[begin])) ++begin;
-  while (end > begin && (drop(out[end - 1]) || out[end - 1] == '.' || out[end - 1] == ':')) --end;
-  return out.substr(begin, end - begin);
-}
-
 // Where the next word of a part will begin.
 std::size_t next_word(const Part& part, bool is_open, bool blank_waits) {
   if (!is_open) return 0;
@@ -77,24 +59,22 @@ bool starts_with_dash(std::string_view text) {
   return false;
 }
 
-// Takes what stands before `end` out of `part`, which then begins at `next`.
-Part split_part(Part& part, std::size_t end, std::size_t next) {
-  Part first = part;
-  first.text.resize(end);
-  std::erase_if(first.calls, [&](const NoteCall& call) { return call.at > end; });
-  std::erase_if(part.calls, [&](const NoteCall& call) { return call.at <= end; });
-  std::erase_if(first.links, [&](const TextLink& link) { return link.begin >= end; });
-  std::erase_if(part.links, [&](const TextLink& link) { return link.begin < end; });
-  std::erase_if(first.quotations, [&](const InlineQuotation& quote) { return quote.begin >= end; });
-  std::erase_if(part.quotations, [&](const InlineQuotation& quote) { return quote.begin < end; });
-  for (auto& link : first.links) link.end = std::min(link.end, end);
-  for (auto& quote : first.quotations) quote.end = std::min(quote.end, end);
-  part.text.erase(0, next);
-  for (auto& call : part.calls) call.at -= std::min(call.at, next);
-  for (auto& link : part.links)
-    link = {link.begin - next, link.end - next, link.url, link.location};
-  for (auto& quote : part.quotations) quote = {quote.begin - next, quote.end - next, quote.cite};
-  return first;
+// Bytes of the note's own label at its text's beginning: "[12] ", "12. ", "12 ", "^ ".
+std::size_t label_size(std::string_view text, std::string_view label) {
+  std::size_t at = 0;
+  const auto take = [&](std::string_view any_of) {
+    while (at < text.size() && any_of.find(text[at]) != std::string_view::npos) ++at;
+  };
+  take("^ ");
+  const auto without_label = at;
+  take("[( ");
+  if (label.empty() || !text.substr(at).starts_with(label)) return without_label;
+  at += label.size();
+  const auto after_label = at;
+  take("]).:");
+  if (at == after_label && at < text.size() && text[at] != ' ') return without_label;
+  take(" ");
+  return at;
 }
 
 }  // namespace
@@ -118,6 +98,7 @@ void MarkedTextBuilder::begin_part(PartKind kind, int level, const Location& loc
   // A link or quotation that runs over a part's end goes on in the next one.
   for (auto& link : open.links) link.begin = 0;
   for (auto& quote : open.quotes) quote.begin = 0;
+  for (auto& begin : open.raised) begin = 0;
 }
 
 void MarkedTextBuilder::end_part() {
@@ -152,17 +133,17 @@ void MarkedTextBuilder::hand_on_to_note() {
   const auto& part = flow().part;
   if (!note.text.empty() && !part.text.empty()) note.text += ' ';
   note.text += part.text;
-  for (const auto& link : part.links) note.links.push_back(link.url);
 }
 
 // A block quotation's last line may name its source: "— Name". It is then a part of its own.
 void MarkedTextBuilder::hand_on_part() {
   auto& open = flow();
   auto& part = open.part;
+  if (!part.calls.empty()) erase_empty_brackets(part);
   if (part.kind == PartKind::quotation && !open.breaks.empty()) {
     const auto at = open.breaks.back();
     if (at < part.text.size() && starts_with_dash(std::string_view(part.text).substr(at + 1))) {
-      text_.parts.push_back(split_part(part, at, at + 1));
+      text_.parts.push_back(split_text(part, at, at + 1));
       part.attribution = true;
       part.kind = PartKind::paragraph;
     }
@@ -215,6 +196,12 @@ void MarkedTextBuilder::add_text(std::string_view utf8, const Location& location
   }
 }
 
+bool MarkedTextBuilder::at_line_start() const {
+  const auto& open = in_note() ? note_flow_ : body_;
+  return !open.in_part || open.part.text.empty() ||
+         (!open.breaks.empty() && open.breaks.back() == open.part.text.size());
+}
+
 void MarkedTextBuilder::add_line_break() {
   auto& open = flow();
   if (!open.in_part || open.part.text.empty()) return;
@@ -234,7 +221,7 @@ void MarkedTextBuilder::add_call(std::string_view note_key, std::string_view lab
   open_paragraph(location);
   const auto index = note_index(note_key);
   auto& entry = notes_[index];
-  if (entry.note.label.empty()) entry.note.label = trim_label(label);
+  if (entry.note.label.empty()) entry.note.label = bare_note_label(label);
   if (!entry.called) {
     entry.called = true;
     note_order_.push_back(index);
@@ -243,12 +230,12 @@ void MarkedTextBuilder::add_call(std::string_view note_key, std::string_view lab
   size_ += sizeof(NoteCall);
 }
 
-void MarkedTextBuilder::begin_link(std::string url, const Location& location) {
+void MarkedTextBuilder::begin_link(std::string url, LinkOrigin origin, const Location& location) {
   if (full()) return;
   auto& open = flow();
   size_ += url.size() + sizeof(TextLink);
   open.links.push_back(
-      {next_word(open.part, open.in_part, open.pending_blank), std::move(url), location});
+      {next_word(open.part, open.in_part, open.pending_blank), std::move(url), origin, location});
 }
 
 void MarkedTextBuilder::end_link() {
@@ -256,12 +243,16 @@ void MarkedTextBuilder::end_link() {
   if (open.links.empty()) return;
   auto link = std::move(open.links.back());
   open.links.pop_back();
-  if (!open.in_part) return;
+  if (!open.in_part && !in_note()) return;
   const auto end = open.part.text.size();
   // An image or an empty anchor has no words that the text carries; a note gives its URL all the
   // same.
-  if (link.begin < end || in_note()) {
-    open.part.links.push_back({std::min(link.begin, end), end, std::move(link.url), link.location});
+  if (in_note()) {
+    auto& entry = notes_[note_];
+    auto& urls = link.origin == LinkOrigin::own_site ? entry.own_site_links : entry.note.links;
+    urls.push_back(std::move(link.url));
+  } else if (link.begin < end) {
+    open.part.links.push_back({link.begin, end, std::move(link.url), link.location});
   }
 }
 
@@ -279,6 +270,20 @@ void MarkedTextBuilder::end_quote() {
   if (open.in_part && quote.begin < end) {
     open.part.quotations.push_back({quote.begin, end, std::move(quote.cite)});
   }
+}
+
+void MarkedTextBuilder::begin_raised() {
+  auto& open = flow();
+  open.raised.push_back(next_word(open.part, open.in_part, open.pending_blank));
+}
+
+void MarkedTextBuilder::end_raised() {
+  auto& open = flow();
+  if (open.raised.empty()) return;
+  const auto begin = open.raised.back();
+  open.raised.pop_back();
+  const auto end = open.part.text.size();
+  if (open.in_part && begin < end) open.part.raised.push_back({begin, end});
 }
 
 void MarkedTextBuilder::begin_quotation(std::string cite) {
@@ -310,7 +315,7 @@ void MarkedTextBuilder::begin_note(std::string_view key, std::string_view label,
   auto& entry = notes_[note_];
   entry.defined = true;
   entry.note.location = location;
-  if (!label.empty()) entry.note.label = trim_label(label);
+  if (!label.empty()) entry.note.label = bare_note_label(label);
   note_flow_ = Flow{};
 }
 
@@ -318,6 +323,11 @@ void MarkedTextBuilder::end_note() {
   if (!in_note()) return;
   end_part();
   note_ = no_note;
+}
+
+bool MarkedTextBuilder::is_called(std::string_view note_key) const {
+  const auto found = notes_by_key_.find(std::string(note_key));
+  return found != notes_by_key_.end() && notes_[found->second].called;
 }
 
 void MarkedTextBuilder::set_title(std::string_view title) {
@@ -344,8 +354,11 @@ MarkedText MarkedTextBuilder::finish(bool links_are_complete) {
   }
   std::vector<std::size_t> place(notes_.size(), no_note);
   for (const auto index : note_order_) {
-    auto& [note, defined, called] = notes_[index];
-    if (!defined) {
+    auto& entry = notes_[index];
+    auto& note = entry.note;
+    if (note.links.empty()) note.links = std::move(entry.own_site_links);
+    note.text.erase(0, label_size(note.text, note.label));
+    if (!entry.defined) {
       warn("no note in the document is the one that the mark \"" + note.label + "\" calls");
       continue;
     }

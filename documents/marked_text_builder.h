@@ -13,6 +13,8 @@
 
 namespace loccit {
 
+enum class LinkOrigin { absolute, own_site };  // own_site: a relative reference
+
 // Every begin has its end; ends may be missing (damaged input) and are then made up. Notes are
 // known by a key of the reader's choice, so that a marker may stand before or after its note.
 // Blanks are collapsed, and characters without width dropped.
@@ -23,6 +25,7 @@ class MarkedTextBuilder {
   void begin_part(PartKind kind, int level = 0, const Location& location = {});
   void end_part();
   bool in_part() const { return in_note() ? note_flow_.in_part : body_.in_part; }
+  bool at_line_start() const;  // no words yet in this part, or a line break or a dash before
   bool in_quotation() const { return !(in_note() ? note_flow_ : body_).quotations.empty(); }
 
   void add_text(std::string_view utf8,
@@ -30,10 +33,15 @@ class MarkedTextBuilder {
   void add_line_break();
   // `label` is what the document prints, brackets and blanks included; the note's own label wins.
   void add_call(std::string_view note_key, std::string_view label, const Location& location = {});
-  void begin_link(std::string url, const Location& location = {});
+  // A note that links elsewhere means no page of its own site by the way; one that links only there
+  // does.
+  void begin_link(std::string url, LinkOrigin origin = LinkOrigin::absolute,
+                  const Location& location = {});
   void end_link();
   void begin_quote(std::string cite = {});
   void end_quote();
+  void begin_raised();  // superscript
+  void end_raised();
   void begin_quotation(std::string cite = {});
   void end_quotation();
   void begin_attribution();  // <cite> or <footer> of a block quotation
@@ -46,6 +54,10 @@ class MarkedTextBuilder {
   bool in_note() const { return note_ != no_note; }
 
   void set_title(std::string_view title);
+  // Words of the open part.
+  const std::string& words() const { return in_note() ? note_flow_.part.text : body_.part.text; }
+  bool is_empty() const { return text_.parts.empty() && body_.part.text.empty(); }
+  bool is_called(std::string_view note_key) const;
   bool has_title() const { return !text_.title.empty(); }
   void set_language(std::string language) { text_.language = std::move(language); }
   void warn(std::string message, const Location& location = {});
@@ -59,6 +71,7 @@ class MarkedTextBuilder {
   struct OpenLink {
     std::size_t begin = 0;
     std::string url;
+    LinkOrigin origin = LinkOrigin::absolute;
     Location location;
   };
   struct OpenQuote {
@@ -79,10 +92,12 @@ class MarkedTextBuilder {
     std::vector<std::size_t> breaks;  // where lines end in the open part's text
     std::vector<OpenLink> links;
     std::vector<OpenQuote> quotes;
+    std::vector<std::size_t> raised;
     std::vector<OpenQuotation> quotations;
   };
   struct NoteEntry {
     Note note;
+    std::vector<std::string> own_site_links;
     bool defined = false;
     bool called = false;
   };

@@ -21,6 +21,10 @@ struct Format {
 constexpr std::array formats{
     Format{"text/plain", read_plain_text},
     Format{"application/pdf", read_pdf_document},
+    Format{"text/html", read_html},
+    Format{"application/xhtml+xml", read_html},
+    Format{"text/markdown", read_markdown},
+    Format{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx},
 };
 
 // The file's name tells formats apart that are all plain text to a look at the bytes.
@@ -29,15 +33,14 @@ struct Extension {
   std::string_view media_type;
 };
 constexpr std::array extensions{
-    Extension{"txt", "text/plain"},
-    Extension{"text", "text/plain"},
-    Extension{"md", "text/markdown"},
-    Extension{"markdown", "text/markdown"},
-    Extension{"tex", "text/x-tex"},
-    Extension{"rst", "text/x-rst"},
-    Extension{"html", "text/html"},
-    Extension{"htm", "text/html"},
-    Extension{"xhtml", "application/xhtml+xml"},
+    Extension{"txt", "text/plain"},      Extension{"text", "text/plain"},
+    Extension{"md", "text/markdown"},    Extension{"markdown", "text/markdown"},
+    Extension{"mkd", "text/markdown"},   Extension{"mdown", "text/markdown"},
+    Extension{"mdx", "text/markdown"},   Extension{"qmd", "text/markdown"},
+    Extension{"rmd", "text/markdown"},   Extension{"tex", "text/x-tex"},
+    Extension{"ltx", "text/x-tex"},      Extension{"latex", "text/x-tex"},
+    Extension{"rst", "text/x-rst"},      Extension{"html", "text/html"},
+    Extension{"htm", "text/html"},       Extension{"xhtml", "application/xhtml+xml"},
     Extension{"pdf", "application/pdf"},
 };
 

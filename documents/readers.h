@@ -12,5 +12,8 @@ using DocumentReader = Result<MarkedText>(Bytes content, const DocumentHint& hin
 
 DocumentReader read_plain_text;
 DocumentReader read_pdf_document;
+DocumentReader read_html;
+DocumentReader read_markdown;
+DocumentReader read_docx;
 
 }  // namespace loccit

@@ -1,0 +1,454 @@
+// DOCX (ECMA-376 Part 1, WordprocessingML) as a citing document: real notes, hyperlink fields and
+// relations, tracked changes as accepted, quotations by style or indentation.
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "documents/docx_parts.h"
+#include "documents/field_code.h"
+#include "documents/marked_text_builder.h"
+#include "documents/note_numbering.h"
+#include "documents/office_file.h"
+#include "documents/readers.h"
+
+namespace loccit {
+namespace {
+
+// Elements that hold no words of the text as it stands when all changes are accepted.
+bool is_left_out(std::string_view name) {
+  static constexpr std::array<std::string_view, 14> names = {
+      "del",   "moveFrom", "delText", "delInstrText", "Fallback", "rt",      "rubyPr",
+      "sdtPr", "sdtEndPr", "tblPr",   "trPr",         "tcPr",     "fldData", "rPrChange"};
+  return std::ranges::find(names, name) != names.end();
+}
+
+class DocxReader {
+ public:
+  DocxReader(const OfficeFile& file, const ReadLimits& limits)
+      : file_(file), limits_(limits), builder_(limits) {}
+
+  Result<MarkedText> read();
+
+ private:
+  struct Field {
+    std::string code;
+    bool shows_result = false;
+    FieldCode meaning;
+    bool is_open_link = false;
+  };
+  struct Paragraph {
+    std::string style;
+    std::optional<int> level, left, right;
+    bool is_listed = false;
+    bool is_begun = false;
+    bool joins_next = false;  // its end was deleted under change tracking
+    bool ends_section = false;
+  };
+  struct Run {
+    bool is_raised = false;
+    bool is_hidden = false;
+    std::string custom_note;  // whose mark the run's text is
+    std::string custom_mark;
+  };
+  struct NotesPart {
+    std::string part;
+    std::string element;  // "footnote", "endnote"
+  };
+
+  Result<void> find_parts();
+  void read_notes(const NotesPart& notes);
+  // Reads w:body, w:footnote, …: all up to the end of the element that has just started.
+  void read_flow(XmlEvents& xml);
+  void start(XmlEvents& xml);
+  void start_in_run(const XmlEvents& xml);
+  void end(std::string_view name);
+  void read_paragraph_properties(XmlEvents& xml);
+  void read_run_properties(XmlEvents& xml);
+  void begin_paragraph();
+  void end_paragraph();
+  void end_run();
+  void add_text(std::string_view words);
+  void call_note(const XmlEvents& xml);
+  void field_char(const std::string& type);
+  void show_field_result();
+  void end_field();
+  bool begin_link(std::string url, const std::string& fragment);
+  bool is_silent() const;
+  void set_quotation(bool wanted);
+
+  const OfficeFile& file_;
+  const ReadLimits& limits_;
+  MarkedTextBuilder builder_;
+  std::string document_part_ = "word/document.xml";
+  std::string settings_part_;
+  std::vector<NotesPart> notes_parts_;
+  OfficeStyles styles_;
+  DocxSurvey survey_;
+  DocxRelations relations_;  // of the part that is read
+
+  Paragraph paragraph_;
+  Run run_;
+  std::vector<Field> fields_;
+  std::vector<bool> hyperlinks_;  // open w:hyperlink elements: whether a link was begun
+  std::size_t section_ = 0;
+  int footnotes_ = 0;  // numbered so far, in this section where it begins anew
+  int endnotes_ = 0;
+  int cells_ = 0;
+  bool in_text_ = false;
+  bool in_code_ = false;
+  bool in_quotation_ = false;
+  bool joins_last_ = false;
+};
+
+Result<void> DocxReader::find_parts() {
+  for (const auto& [id, relation] : docx_relations(file_, "", limits_)) {
+    if (relation.type == "officeDocument" && !relation.is_external) {
+      document_part_ = docx_part_name("", relation);
+    }
+  }
+  if (!file_.has(document_part_)) {
+    return fail(FailureKind::malformed, file_.describe(document_part_) + " is missing");
+  }
+  std::string styles_part;
+  for (const auto& [id, relation] : docx_relations(file_, document_part_, limits_)) {
+    if (relation.is_external) continue;
+    const auto part = docx_part_name(document_part_, relation);
+    if (relation.type == "styles") styles_part = part;
+    if (relation.type == "settings") settings_part_ = part;
+    if (relation.type == "footnotes") notes_parts_.push_back({part, "footnote"});
+    if (relation.type == "endnotes") notes_parts_.push_back({part, "endnote"});
+  }
+  std::ranges::sort(notes_parts_, std::greater<>(), &NotesPart::element);  // footnotes first
+  styles_ = docx_styles(file_, styles_part, limits_);
+  survey_ = survey_docx(file_, document_part_, settings_part_, limits_);
+  return {};
+}
+
+Result<MarkedText> DocxReader::read() {
+  if (auto found = find_parts(); !found) return tl::unexpected<Failure>(found.error());
+  relations_ = docx_relations(file_, document_part_, limits_);
+  XmlEvents xml(file_.part(document_part_), file_.describe(document_part_), limits_);
+  while (xml.next()) {
+    if (xml.kind() == XmlEventKind::start && xml.name() == "body") read_flow(xml);
+  }
+  end_paragraph();
+  set_quotation(false);
+  if (xml.failure() != nullptr) {
+    if (builder_.is_empty()) return tl::unexpected<Failure>(*xml.failure());
+    builder_.warn(xml.failure()->message + "; what stands before was read");
+  }
+  for (const auto& notes : notes_parts_) read_notes(notes);
+  if (!builder_.has_title()) builder_.set_title(office_title(file_, "docProps/core.xml", limits_));
+  return builder_.finish(false);
+}
+
+void DocxReader::read_notes(const NotesPart& notes) {
+  if (!file_.has(notes.part)) return;
+  relations_ = docx_relations(file_, notes.part, limits_);
+  XmlEvents xml(file_.part(notes.part), file_.describe(notes.part), limits_);
+  while (xml.next()) {
+    if (xml.kind() != XmlEventKind::start || xml.name() != notes.element) continue;
+    const auto type = xml.attribute("type");
+    const auto key = docx_note_key(notes.element, xml.attribute("id"));
+    // Separators are notes too; one that nothing calls was deleted under change tracking.
+    if ((!type.empty() && type != "normal") || !builder_.is_called(key)) {
+      xml.skip();
+      continue;
+    }
+    builder_.begin_note(key);
+    read_flow(xml);
+    end_paragraph();
+    builder_.end_note();
+  }
+  if (xml.failure() != nullptr) {
+    builder_.warn(xml.failure()->message + "; what stands before was read");
+  }
+}
+
+void DocxReader::read_flow(XmlEvents& xml) {
+  fields_.clear();
+  hyperlinks_.clear();
+  for (std::size_t depth = 1; depth > 0 && xml.next();) {
+    if (xml.kind() == XmlEventKind::text) {
+      if (in_text_) add_text(xml.text());
+      if (in_code_ && !fields_.empty() && fields_.back().code.size() < 8192) {
+        fields_.back().code += xml.text();
+      }
+    } else if (xml.kind() == XmlEventKind::end) {
+      end(xml.name());
+      --depth;
+    } else if (is_left_out(xml.name())) {
+      xml.skip();
+    } else if (xml.name() == "pPr") {
+      read_paragraph_properties(xml);
+    } else if (xml.name() == "rPr") {
+      read_run_properties(xml);
+    } else {
+      start(xml);
+      ++depth;
+    }
+  }
+}
+
+void DocxReader::start(XmlEvents& xml) {
+  if (!is_word(xml)) return;
+  const auto name = xml.name();
+  if (name == "p") {
+    end_paragraph();
+    paragraph_ = Paragraph{};
+  } else if (name == "r") {
+    run_ = Run{};
+  } else if (name == "tc") {
+    ++cells_;
+  } else if (name == "hyperlink") {
+    begin_paragraph();
+    const auto relation = relations_.find(xml.attribute("id"));
+    const bool begun = relation != relations_.end() && !is_silent() &&
+                       begin_link(relation->second.target, xml.attribute("anchor"));
+    hyperlinks_.push_back(begun);
+  } else if (name == "fldSimple") {
+    begin_paragraph();
+    fields_.push_back({xml.attribute("instr"), false, {}, false});
+    show_field_result();
+  } else {
+    start_in_run(xml);
+  }
+}
+
+void DocxReader::start_in_run(const XmlEvents& xml) {
+  const auto name = xml.name();
+  if (name == "t") {
+    in_text_ = true;
+  } else if (name == "instrText") {
+    in_code_ = true;
+  } else if (name == "fldChar") {
+    field_char(xml.attribute("fldCharType"));
+  } else if (name == "footnoteReference" || name == "endnoteReference") {
+    call_note(xml);
+  } else if (name == "tab" || name == "ptab") {
+    add_text(" ");
+  } else if (name == "noBreakHyphen") {
+    add_text("-");
+  } else if ((name == "br" && xml.attribute("type").empty()) || name == "cr") {
+    if (!is_silent()) builder_.add_line_break();
+  }
+}
+
+void DocxReader::end(std::string_view name) {
+  if (name == "p") {
+    end_paragraph();
+  } else if (name == "r") {
+    end_run();
+  } else if (name == "t") {
+    in_text_ = false;
+  } else if (name == "instrText") {
+    in_code_ = false;
+  } else if (name == "tc") {
+    --cells_;
+  } else if (name == "fldSimple") {
+    end_field();
+  } else if (name == "hyperlink" && !hyperlinks_.empty()) {
+    if (hyperlinks_.back()) builder_.end_link();
+    hyperlinks_.pop_back();
+  }
+}
+
+void DocxReader::read_paragraph_properties(XmlEvents& xml) {
+  bool in_run_properties = false;
+  for (int depth = 1; depth > 0 && xml.next();) {
+    if (xml.kind() == XmlEventKind::end) {
+      --depth;
+      if (xml.name() == "rPr") in_run_properties = false;
+    }
+    if (xml.kind() != XmlEventKind::start) continue;
+    ++depth;
+    const auto name = xml.name();
+    if (name == "pStyle") paragraph_.style = xml.attribute("val");
+    if (name == "numPr") paragraph_.is_listed = true;
+    if (name == "ind") read_docx_indent(xml, paragraph_.left, paragraph_.right);
+    if (name == "sectPr") paragraph_.ends_section = true;
+    if (name == "rPr") in_run_properties = true;
+    if (name == "del" && in_run_properties) paragraph_.joins_next = true;
+    if (name == "outlineLvl" && !xml.attribute("val").empty() && xml.attribute("val") < "9") {
+      paragraph_.level = xml.attribute("val").front() - '0' + 1;
+    }
+    if (name == "pPrChange") {  // how the paragraph looked before
+      xml.skip();
+      --depth;
+    }
+  }
+}
+
+void DocxReader::read_run_properties(XmlEvents& xml) {
+  for (int depth = 1; depth > 0 && xml.next();) {
+    if (xml.kind() == XmlEventKind::end) --depth;
+    if (xml.kind() != XmlEventKind::start) continue;
+    ++depth;
+    const auto name = xml.name();
+    const auto value = xml.attribute("val");
+    if (name == "rStyle") {
+      run_.is_raised = styles_.at(value).raised.value_or(run_.is_raised);
+      run_.is_hidden = styles_.at(value).hidden.value_or(run_.is_hidden);
+    }
+    if (name == "vertAlign") run_.is_raised = value == "superscript";
+    if (name == "vanish") run_.is_hidden = value != "0" && value != "false";
+    if (name == "rPrChange") {
+      xml.skip();
+      --depth;
+    }
+  }
+}
+
+// Words indented on both sides are a quotation; on the left alone they may be a list or a clause.
+bool is_quotation(const OfficeStyle& style, std::optional<int> left, std::optional<int> right) {
+  constexpr int least = 284;  // half a centimetre
+  return style.is_quotation || (left.value_or(0) >= least && right.value_or(0) >= least);
+}
+
+void DocxReader::begin_paragraph() {
+  if (paragraph_.is_begun || is_silent()) return;
+  paragraph_.is_begun = true;
+  if (joins_last_) {
+    joins_last_ = false;
+    return;
+  }
+  const auto& style =
+      styles_.at(paragraph_.style.empty() ? styles_.default_id() : paragraph_.style);
+  const auto level = paragraph_.level ? paragraph_.level : style.level;
+  const auto left = paragraph_.left ? paragraph_.left : style.indent_left;
+  const auto right = paragraph_.right ? paragraph_.right : style.indent_right;
+  const bool is_heading = level.value_or(0) > 0 || style.is_title;
+  set_quotation(!is_heading && !paragraph_.is_listed && cells_ == 0 && !builder_.in_note() &&
+                is_quotation(style, left, right));
+  if (is_heading) {
+    builder_.begin_part(PartKind::heading, style.is_title ? 1 : level.value_or(1));
+  } else if (style.is_code) {
+    builder_.begin_part(PartKind::verbatim);
+  } else if (cells_ > 0) {
+    builder_.begin_part(PartKind::cell);
+  } else {
+    builder_.begin_part(paragraph_.is_listed ? PartKind::list_item : PartKind::paragraph);
+  }
+}
+
+void DocxReader::set_quotation(bool wanted) {
+  if (wanted == in_quotation_ || builder_.in_note()) return;
+  if (wanted) {
+    builder_.begin_quotation();
+  } else {
+    builder_.end_quotation();
+  }
+  in_quotation_ = wanted;
+}
+
+void DocxReader::end_paragraph() {
+  if (paragraph_.is_begun) {
+    joins_last_ = paragraph_.joins_next;
+    const auto& style = styles_.at(paragraph_.style);
+    if (style.is_title && !builder_.has_title() && !builder_.in_note()) {
+      builder_.set_title(builder_.words());
+    }
+    if (!joins_last_) builder_.end_part();
+  }
+  if (paragraph_.ends_section && section_ + 1 < survey_.sections.size()) {
+    ++section_;
+    if (survey_.sections[section_].footnotes.restarts_each_section) footnotes_ = 0;
+    if (survey_.sections[section_].endnotes.restarts_each_section) endnotes_ = 0;
+  }
+  paragraph_ = Paragraph{};
+}
+
+bool DocxReader::is_silent() const {
+  if (styles_.at(paragraph_.style).is_contents) return true;
+  return std::ranges::any_of(fields_, [](const Field& field) {
+    return !field.shows_result || field.meaning.kind == FieldKind::contents ||
+           field.meaning.kind == FieldKind::note_reference;
+  });
+}
+
+void DocxReader::add_text(std::string_view words) {
+  if (!run_.custom_note.empty()) {
+    run_.custom_mark += words;
+    return;
+  }
+  if (run_.is_hidden || is_silent()) return;
+  begin_paragraph();
+  if (run_.is_raised) builder_.begin_raised();
+  builder_.add_text(words);
+  if (run_.is_raised) builder_.end_raised();
+}
+
+void DocxReader::call_note(const XmlEvents& xml) {
+  if (is_silent()) return;
+  begin_paragraph();
+  const auto key = docx_note_key(xml.name(), xml.attribute("id"));
+  const auto custom = xml.attribute("customMarkFollows");
+  if (!custom.empty() && custom != "0" && custom != "false") {
+    run_.custom_note = key;
+    return;
+  }
+  const bool is_footnote = xml.name() == "footnoteReference";
+  const auto& section = survey_.sections[std::min(section_, survey_.sections.size() - 1)];
+  const auto& numbering = is_footnote ? section.footnotes : section.endnotes;
+  int& count = is_footnote ? footnotes_ : endnotes_;
+  builder_.add_call(key, note_number(numbering.start + count, numbering.format));
+  ++count;
+}
+
+void DocxReader::end_run() {
+  if (!run_.custom_note.empty()) builder_.add_call(run_.custom_note, run_.custom_mark);
+  run_ = Run{};
+}
+
+void DocxReader::field_char(const std::string& type) {
+  if (type == "begin") {
+    constexpr std::size_t deepest = 64;
+    begin_paragraph();
+    if (fields_.size() < deepest) fields_.push_back({});
+  } else if (type == "separate") {
+    show_field_result();
+  } else if (type == "end") {
+    end_field();
+  }
+}
+
+void DocxReader::show_field_result() {
+  if (fields_.empty() || fields_.back().shows_result) return;
+  auto& field = fields_.back();
+  field.meaning = read_field_code(field.code);
+  field.shows_result = true;
+  if (field.meaning.kind == FieldKind::hyperlink && !is_silent()) {
+    field.is_open_link = begin_link(field.meaning.target, {});
+  } else if (field.meaning.kind == FieldKind::note_reference) {
+    const auto note = survey_.notes_at_bookmarks.find(field.meaning.target);
+    if (note != survey_.notes_at_bookmarks.end()) builder_.add_call(note->second, {});
+  }
+}
+
+void DocxReader::end_field() {
+  if (fields_.empty()) return;
+  if (fields_.back().is_open_link) builder_.end_link();
+  fields_.pop_back();
+}
+
+bool DocxReader::begin_link(std::string url, const std::string& fragment) {
+  if (!url.starts_with("http://") && !url.starts_with("https://")) return false;
+  if (!fragment.empty() && url.find('#') == std::string::npos) url += "#" + fragment;
+  builder_.begin_link(std::move(url));
+  return true;
+}
+
+}  // namespace
+
+Result<MarkedText> read_docx(Bytes content, const DocumentHint& hint, const ReadLimits& limits) {
+  auto file = OfficeFile::open(content, hint.file_name, limits);
+  if (!file) return tl::unexpected<Failure>(file.error());
+  return DocxReader(*file, limits).read();
+}
+
+}  // namespace loccit

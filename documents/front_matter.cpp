@@ -1,0 +1,59 @@
+#include "documents/front_matter.h"
+
+namespace loccit {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r";
+  const auto begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+std::string unquoted(std::string_view value) {
+  value = trimmed(value);
+  if (value.size() < 2 || (value.front() != '"' && value.front() != '\'') ||
+      value.back() != value.front()) {
+    return std::string(value);
+  }
+  const char quote = value.front();
+  std::string out;
+  for (std::size_t at = 1; at + 1 < value.size(); ++at) {
+    const bool escapes =
+        (quote == '"' && value[at] == '\\') || (quote == '\'' && value[at] == '\'');
+    if (escapes && at + 2 < value.size()) ++at;
+    out += value[at];
+  }
+  return out;
+}
+
+}  // namespace
+
+FrontMatter read_front_matter(std::string_view text) {
+  std::size_t at = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  const auto next_line = [&] {
+    const auto end = text.find('\n', at);
+    const auto line = text.substr(at, end == std::string_view::npos ? end : end - at);
+    at = end == std::string_view::npos ? text.size() : end + 1;
+    return line;
+  };
+  const auto fence = std::string(trimmed(next_line()));
+  if (fence != "---" && fence != "+++") return {};
+  FrontMatter front;
+  while (at < text.size()) {
+    const auto line = next_line();
+    const auto bare = trimmed(line);
+    if (bare == fence || (fence == "---" && bare == "...")) {
+      front.size = at;
+      return front;
+    }
+    const auto separator = line.find(fence == "---" ? ':' : '=');
+    if (separator != std::string_view::npos && trimmed(line.substr(0, separator)) == "title" &&
+        front.title.empty() && line.front() != ' ') {
+      front.title = unquoted(line.substr(separator + 1));
+    }
+  }
+  return {};  // nothing closes it: a thematic break and not front matter
+}
+
+}  // namespace loccit
