@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -49,17 +50,19 @@ def folder():
 
 
 @contextlib.contextmanager
-def site(pages):
-    """Serves {"/path": (status, content type, body) or a function of the handler} on loopback, yields the port."""
+def site(pages, certificate=None):
+    """Serves {"/path": (status, content type, body) or a function of the handler} on loopback, yields the port.
+    `pages` may be a function of the handler as a whole. `certificate`: a PEM file with its key, for https."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self):
-            page = pages.get(self.path, (404, "text/html", b"<p>not here</p>"))
+            page = pages if callable(pages) else pages.get(self.path, (404, "text/html", b"<p>not here</p>"))
             if callable(page):
-                page(self)
-                return
+                page = page(self)
+                if page is None:  # it answered itself
+                    return
             status, content_type, body = page
             body = body.encode() if isinstance(body, str) else body
             self.send_response(status)
@@ -74,8 +77,15 @@ def site(pages):
         def log_message(self, *_):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(http.server.ThreadingHTTPServer):
+        request_queue_size = 128  # as many as loccit may open at once
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -83,6 +93,17 @@ def site(pages):
     finally:
         server.shutdown()
         server.server_close()
+
+
+def certificate_for(hosts, path):
+    """A certificate made here, signed by itself, with its key in the same file."""
+    names = ",".join(f"DNS:{host}" for host in sorted(hosts))
+    made = subprocess.run([need("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+                           "-subj", "/CN=loccit test", "-addext", f"subjectAltName={names}", "-keyout", f"{path}.key", "-out", f"{path}.crt"],
+                          capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    path.write_text(pathlib.Path(f"{path}.crt").read_text() + pathlib.Path(f"{path}.key").read_text())
+    return path
 
 
 def manifest(*citations):
