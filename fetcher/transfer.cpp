@@ -65,8 +65,8 @@ Transfer::Transfer(const TransferSettings& settings)
   set(h, CURLOPT_FOLLOWLOCATION, 0L);
   set(h, CURLOPT_NOSIGNAL, 1L);
   set(h, CURLOPT_PATH_AS_IS, 1L);
-  // HTTP/2 where TLS offers it; a connection that stands is shared. Not CURLOPT_PIPEWAIT: curl 7.88 forgets to wake some of
-  // those that wait for a connection to become one, and they time out.
+  // HTTP/2 where TLS offers it; a connection that stands is shared. Not CURLOPT_PIPEWAIT: curl 7.88
+  // forgets to wake some of those that wait for a connection to become one, and they time out.
   set(h, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   set(h, CURLOPT_BUFFERSIZE, 64L << 10U);
   // The body as on the wire: chunk framing and content coding stay on.
@@ -296,6 +296,7 @@ TransferOutcome Transfer::finish(CURLcode code, Stop stop) {
   facts.proxy = through_proxy_ ? proxy_for(url_, settings_.proxies) : "";
   facts.findings = findings_.get();
   facts.timings = hop_.timings;
+  facts.request_sent = !hop_.request_head.empty();
   facts.head_complete = head_complete_;
   facts.body_bytes = hop_.body.size();
   facts.options = &settings_.options;

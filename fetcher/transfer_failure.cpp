@@ -31,7 +31,7 @@ FetchFailure timed_out(const TransferFacts& facts) {
                                        std::to_string(facts.body_bytes) +
                                        " bytes of the body came)"};
   }
-  if (facts.timings.connect.count() != 0)
+  if (facts.request_sent || facts.timings.connect.count() != 0)
     return {FetchFault::timed_out, facts.host + " took the connection but did not answer" + time};
   if (facts.timings.name_lookup.count() != 0) {
     return {FetchFault::timed_out,

@@ -21,6 +21,7 @@ struct TransferFacts {
   std::string proxy;  // "" where none
   const HandshakeFindings* findings = nullptr;
   Timings timings;
+  bool request_sent = false;  // also over a connection that was open before
   bool head_complete = false;
   std::uint64_t body_bytes = 0;
   const FetchOptions* options = nullptr;

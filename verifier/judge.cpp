@@ -112,6 +112,16 @@ class Judge {
       witness.quote = {};
       return;
     }
+    // What was not read may hold the rest: silence about it is no proof of drift.
+    const bool lacks =
+        witness.quote.state == QuoteState::absent || witness.quote.state == QuoteState::partial;
+    if (reading.content.truncated && lacks) {
+      witness.checked = false;
+      witness.quote = {};
+      witness.no_text_reason =
+          "only a part of it could be read, and that does not hold all of the quoted words";
+      return;
+    }
     if (witness.quote.state == QuoteState::absent &&
         (declared_translation_ ||
          in_another_language(*citation_.quote, reading.language, *reading.words))) {

@@ -15,15 +15,18 @@ namespace loccit {
 namespace {
 
 // An answer's body as the page's author wrote it: transfer and content coding undone. A body that
-// breaks off keeps what came before.
-Result<std::string> decoded_body(const Hop& hop, const ReadLimits& limits) {
+// breaks off keeps what came before, and `cut_off` is set.
+Result<std::string> decoded_body(const Hop& hop, const ReadLimits& limits, bool& cut_off) {
   auto coded = payload(hop);
   if (!coded) return coded;
   const std::string_view coding = header_value(hop.headers, "content-encoding");
   if (coding.empty()) return coded;
   std::string so_far;
   auto body = decode_content(*coded, coding, limits, &so_far);
-  if (!body && !so_far.empty()) return so_far;
+  if (!body && !so_far.empty()) {
+    cut_off = true;
+    return so_far;
+  }
   return body;
 }
 
@@ -51,13 +54,15 @@ Reading read_snapshot(const Snapshot& snapshot, const Policy& policy) {
     reading.redirects = static_cast<int>(exchange.hops.size()) - 1;
     if (last.status != 0 && (!exchange.failure || exchange.untrusted)) {
       const std::string_view type = header_value(last.headers, "content-type");
-      const auto body = decoded_body(last, policy.limits);
+      bool cut_off = false;
+      const auto body = decoded_body(last, policy.limits, cut_off);
       auto content =
           body ? read_text(*body, type, policy.limits) : tl::unexpected<Failure>(body.error());
       if (content) {
         judgement = judge_page(judgement, exchange, *content, *body);
         reading.has_text = true;
         reading.content = std::move(*content);
+        reading.content.truncated |= cut_off;
         reading.language = language_of(reading.content);
         reading.content.language = reading.language;
         reading.words = std::make_shared<const SourceWords>(reading.content);

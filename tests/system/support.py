@@ -80,6 +80,9 @@ def site(pages, certificate=None):
     class Server(http.server.ThreadingHTTPServer):
         request_queue_size = 128  # as many as loccit may open at once
 
+        def handle_error(self, *_):
+            pass  # a client that hangs up is part of the tests
+
     server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     if certificate:
