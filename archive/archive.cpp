@@ -1,20 +1,12 @@
 #include "archive/archive.h"
 
-#include <algorithm>
 #include <array>
-#include <charconv>
-#include <map>
-#include <mutex>
 #include <stdexcept>
 
-#include "archive/capture_reader.h"
-#include "archive/capture_writer.h"
+#include "archive/archive_state.h"
+#include "archive/capture_copy.h"
 #include "archive/foreign_capture.h"
-#include "archive/http_block.h"
-#include "archive/index.h"
-#include "archive/local_store.h"
 #include "archive/warc_format.h"
-#include "archive/warc_scan.h"
 #include "archive/warc_writer.h"
 #include "base/digest.h"
 
@@ -24,22 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* index_name = "index.db";
-constexpr std::string_view file_prefix = "archive/loccit-";
-
-// The serial in "archive/loccit-20261124160000-00017.warc.gz"; 0 for any other name.
-std::uint32_t serial_of(std::string_view warc) {
-  if (warc.substr(0, file_prefix.size()) != file_prefix) return 0;
-  const std::size_t dash = warc.rfind('-');
-  std::uint32_t serial = 0;
-  std::from_chars(warc.data() + dash + 1, warc.data() + warc.size(), serial);
-  return serial;
-}
-
-std::string name_of(Timestamp now, std::uint32_t serial) {
-  std::string number = std::to_string(serial);
-  if (number.size() < 5) number.insert(0, 5 - number.size(), '0');
-  return std::string(file_prefix) + to_digits14(now) + "-" + number + ".warc.gz";
-}
 
 // An index that fails under way is a broken invariant: to answer "no such snapshot" would be a lie.
 template <class T>
@@ -47,217 +23,6 @@ T or_throw(Result<T> result) {
   if (!result)
     throw std::runtime_error(result.error().message + "; remove index.db to have it made anew");
   return std::move(*result);
-}
-
-}  // namespace
-
-struct Archive::State {
-  State(LocalStore opened_store, Index opened_index, ArchiveMode opened_mode,
-        ArchiveOptions opened_options)
-      : store(std::move(opened_store)),
-        index(std::move(opened_index)),
-        mode(opened_mode),
-        options(std::move(opened_options)) {}
-
-  LocalStore store;
-  Index index;
-  ArchiveMode mode;
-  ArchiveOptions options;
-  WarcLimits limits;
-  std::vector<std::string> messages;
-  std::string current;  // the file appended to; empty: the next put begins one
-  std::uint64_t current_size = 0;
-  std::uint32_t serial = 0;
-  mutable std::mutex mutex;  // over store and index; compressing and reading go on outside of it
-
-  Result<void> reconcile();
-  Result<void> index_tail(const StoredFile& file, std::uint64_t from);
-  void continue_newest(const std::vector<StoredFile>& files);
-  RecordLookup lookup();
-  CaptureContext context();
-  std::optional<Original> whole_original(std::optional<OriginalEntry> entry);
-  Result<IndexEntries> store_entries(Bytes members, IndexEntries entries);
-  Result<std::string> file_for(std::uint64_t size, Spool& head);
-};
-
-// The index against the files: what is gone is forgotten, what is new is read.
-Result<void> Archive::State::reconcile() {
-  const auto stored = store.files();
-  if (!stored) return tl::unexpected(stored.error());
-  const auto indexed = index.files();
-  if (!indexed) return tl::unexpected(indexed.error());
-  std::map<std::string, std::uint64_t> known;
-  for (const IndexedFile& file : *indexed) known[file.warc] = file.indexed_to;
-  for (const StoredFile& file : *stored) {
-    if (file.size == 0 && mode == ArchiveMode::write &&
-        serial_of(file.warc) > 0) {  // begun, but killed before its first byte
-      if (auto removed = store.truncate(file.warc, 0); !removed) return removed;
-      continue;
-    }
-    const auto at = known.find(file.warc);
-    std::uint64_t from = at == known.end() ? 0 : at->second;
-    if (file.size < from) {
-      messages.push_back(file.warc + " is shorter than the index says: it was read again");
-      if (auto forgotten = index.forget(file.warc); !forgotten) return forgotten;
-      from = 0;
-    }
-    if (file.size > from) {
-      if (auto read = index_tail(file, from); !read) return read;
-    }
-    if (at != known.end()) known.erase(at);
-  }
-  for (const auto& [warc, size] : known) {
-    messages.push_back(warc + " is gone, and with it its snapshots");
-    if (auto forgotten = index.forget(warc); !forgotten) return forgotten;
-  }
-  return {};
-}
-
-Result<void> Archive::State::index_tail(const StoredFile& file, std::uint64_t from) {
-  const auto source = store.open_file(file.warc);
-  if (!source) return tl::unexpected(source.error());
-  const auto scan = scan_warc(
-      *source, from, [&](const IndexEntries& entries) { return index.add(file.warc, entries); },
-      limits);
-  if (!scan) return tl::unexpected(scan.error());
-  for (const Failure& fault : scan->faults) messages.push_back("damaged: " + fault.message);
-  const bool ours = scan->ours || (scan->whole_to == 0 && serial_of(file.warc) > 0);
-  if (scan->torn && ours && mode == ArchiveMode::write) {
-    const auto side = store.cut_tail(file.warc, scan->whole_to);
-    if (!side) return tl::unexpected(side.error());
-    messages.push_back(scan->torn->message + "; the torn tail was moved to " + *side);
-    return {};
-  }
-  if (scan->torn) messages.push_back("unreadable from here on: " + scan->torn->message);
-  return ours ? Result<void>()
-              : index.add(file.warc, {.indexed_to = file.size});  // not to be read again and again
-}
-
-void Archive::State::continue_newest(const std::vector<StoredFile>& files) {
-  for (const StoredFile& file : files) {
-    const std::uint32_t number = serial_of(file.warc);
-    if (number <= serial) continue;
-    serial = number;
-    current = file.warc;
-    current_size = file.size;
-  }
-}
-
-RecordLookup Archive::State::lookup() {
-  return {.open = [this](const std::string& warc) { return store.open_file(warc); },
-          .original_of =
-              [this](std::string_view target, Timestamp date) {
-                const std::lock_guard lock(mutex);
-                return index.original_of(target, date);
-              },
-          .original_with =
-              [this](std::string_view digest, std::string_view target) {
-                const std::lock_guard lock(mutex);
-                return index.original_with(digest, target);
-              },
-          .chain =
-              [this](std::string_view sha256) {
-                const std::lock_guard lock(mutex);
-                return index.chain(sha256);
-              },
-          .captures_of =
-              [this](std::string_view url) {
-                const std::lock_guard lock(mutex);
-                return index.captures_of(url);
-              }};
-}
-
-// A revisit may lean only on what can be read back whole, here and now.
-std::optional<Original> Archive::State::whole_original(std::optional<OriginalEntry> entry) {
-  if (!entry) return std::nullopt;
-  auto hop = read_original(entry->place, lookup(), limits);
-  if (!hop) return std::nullopt;
-  const HopPayload payload(*hop);
-  if (matches_label(payload.view(), entry->digest) != true) return std::nullopt;
-  return Original{std::move(*entry), std::move(*hop)};
-}
-
-CaptureContext Archive::State::context() {
-  return {.ids =
-              [this] {
-                const std::lock_guard lock(mutex);
-                return options.ids();
-              },
-          .with_payload =
-              [this](std::string_view target, std::string_view digest) {
-                std::unique_lock lock(mutex);
-                auto entry = index.original_with(digest, target);
-                lock.unlock();
-                return whole_original(entry.value_or(std::nullopt));
-              },
-          .newest =
-              [this](std::string_view target) {
-                std::unique_lock lock(mutex);
-                auto entry = index.newest_original_of(target);
-                lock.unlock();
-                return whole_original(entry.value_or(std::nullopt));
-              },
-          .has_chain =
-              [this](std::string_view sha256) {
-                const std::lock_guard lock(mutex);
-                const auto place = index.chain(sha256);
-                return place && *place &&
-                       (*place)->warc == current;  // once a file: files should stand alone
-              }};
-}
-
-// The file that `size` more bytes go into; a new one's warcinfo record is put into `head`.
-Result<std::string> Archive::State::file_for(std::uint64_t size, Spool& head) {
-  if (!current.empty() && current_size + size <= options.roll_over_bytes) return current;
-  const Timestamp now = options.clock();
-  const std::string name = name_of(now, serial + 1);
-  const auto written = append_warcinfo(head, options.ids(), now, fs::path(name).filename().string(),
-                                       warc::capture_layout, {{"software", options.software}});
-  if (!written) return tl::unexpected(written.error());
-  return name;
-}
-
-// Appends the members and makes them known; gives the entries with their places in the file.
-Result<IndexEntries> Archive::State::store_entries(Bytes members, IndexEntries entries) {
-  const std::lock_guard lock(mutex);
-  Spool head;
-  const auto warc = file_for(members.size(), head);
-  if (!warc) return tl::unexpected(warc.error());
-  const auto appended = store.append(*warc, head.view(), members);
-  if (!appended) return tl::unexpected(appended.error());
-  const std::uint64_t offset = appended->offset;
-  for (CaptureEntry& entry : entries.captures) {
-    entry.record.warc = *warc;
-    entry.record.offset += offset;
-    entry.first += offset;
-    if (entry.metadata) *entry.metadata += offset;
-  }
-  for (OriginalEntry& entry : entries.originals) entry.place = {*warc, entry.place.offset + offset};
-  for (ChainEntry& entry : entries.chains) entry.offset += offset;
-  for (TextEntry& entry : entries.texts) entry.offset += offset;
-  entries.indexed_to = offset + members.size();
-  if (auto added = index.add(*warc, entries); !added) {
-    (void)store.truncate(*warc,
-                         appended->size_before);  // not acknowledged: better gone, though the next
-                                                  // opening would cope with it
-    return tl::unexpected(added.error());
-  }
-  current = *warc;
-  current_size = entries.indexed_to;
-  serial = std::max(serial, serial_of(*warc));
-  return entries;
-}
-
-namespace {
-
-bool matches_files(Index& index, const LocalStore& store) {
-  const auto stored = store.files();
-  const auto indexed = index.files();
-  return stored && indexed &&
-         std::equal(stored->begin(), stored->end(), indexed->begin(), indexed->end(),
-                    [](const StoredFile& a, const IndexedFile& b) {
-                      return a.warc == b.warc && a.size == b.indexed_to;
-                    });
 }
 
 }  // namespace
@@ -290,25 +55,36 @@ Result<Archive> Archive::open(const fs::path& folder, ArchiveMode mode, ArchiveO
   if (!store) return tl::unexpected(store.error());
   const fs::path path = folder / index_name;
   std::vector<std::string> messages;
-  bool trusted = false;  // whether the files need not be compared
   auto index = mode == ArchiveMode::write ? index_to_write(path, options, messages)
                                           : Index::open_for_reading(path);
-  if (!index && mode == ArchiveMode::read) {
-    index = Index::in_memory();
-  } else if (mode == ArchiveMode::read) {
-    trusted = store->being_written();  // what is not indexed yet is on its way
-    if (!trusted && !matches_files(*index, *store)) index = index->copy_in_memory();
-  }
+  if (!index && mode == ArchiveMode::read)
+    index = Index::in_memory();  // a cache: as good without it, but slower
   if (!index) return tl::unexpected(index.error());
-  auto state =
-      std::make_unique<State>(std::move(*store), std::move(*index), mode, std::move(options));
+  auto state = std::make_unique<State>(std::move(*index), mode, std::move(options));
+  state->store = std::move(*store);
+  state->folder = folder;
   state->messages = std::move(messages);
-  if (!trusted) {
-    if (auto done = state->reconcile(); !done) return tl::unexpected(done.error());
+  if (mode == ArchiveMode::read) {
+    if (state->store->being_written())
+      return Archive(std::move(state));  // what is not indexed yet is on its way
+    const auto current = state->matches_files();
+    if (!current) return tl::unexpected(current.error());
+    if (*current) return Archive(std::move(state));
+    auto copy = state->index.copy_in_memory();
+    if (!copy) return tl::unexpected(copy.error());
+    state->index = std::move(*copy);
   }
-  const auto files = state->store.files();
-  if (!files) return tl::unexpected(files.error());
-  state->continue_newest(*files);
+  if (auto done = state->reconcile(); !done) return tl::unexpected(done.error());
+  if (auto done = state->continue_newest(); !done) return tl::unexpected(done.error());
+  return Archive(std::move(state));
+}
+
+Result<Archive> Archive::of_files(std::vector<ByteSource> files, ArchiveOptions options) {
+  auto index = Index::in_memory();
+  if (!index) return tl::unexpected(index.error());
+  auto state = std::make_unique<State>(std::move(*index), ArchiveMode::read, std::move(options));
+  for (ByteSource& file : files) state->sources.emplace(file.name(), std::move(file));
+  if (auto done = state->reconcile(); !done) return tl::unexpected(done.error());
   return Archive(std::move(state));
 }
 
@@ -350,7 +126,7 @@ Result<std::optional<std::string>> Archive::text_of(const SnapshotRecord& snapsh
   lock.unlock();
   if (!place) return tl::unexpected(place.error());
   if (!*place) return std::nullopt;
-  auto source = state_->store.open_file((*place)->warc);
+  auto source = state_->open_file((*place)->warc);
   if (!source) return tl::unexpected(source.error());
   auto reader = WarcReader::open(std::move(*source), (*place)->offset, state_->limits);
   if (!reader) return tl::unexpected(reader.error());
@@ -367,7 +143,7 @@ Result<std::optional<std::string>> Archive::text_of(const SnapshotRecord& snapsh
 
 Result<void> Archive::sync() {
   const std::lock_guard lock(state_->mutex);
-  return state_->store.sync();
+  return state_->store ? state_->store->sync() : Result<void>();
 }
 
 Result<Snapshot> Archive::get(const SnapshotRecord& record) const {
@@ -411,7 +187,28 @@ std::vector<SnapshotRecord> Archive::all() const {
   return records_in(or_throw(state_->index.all_captures()));
 }
 
-const fs::path& Archive::folder() const { return state_->store.folder(); }
+Result<CapturedRecords> Archive::copy(std::span<const SnapshotRecord> snapshots) const {
+  CapturedRecords out;
+  const RecordLookup lookup = state_->lookup();
+  const CaptureCopier::TextLookup text_of = [this](const std::string& id) {
+    const std::lock_guard lock(state_->mutex);
+    return state_->index.text_of(id);
+  };
+  const CopyOptions options;
+  CaptureCopier copier(lookup, text_of, options, out);
+  for (const SnapshotRecord& snapshot : snapshots) {
+    std::unique_lock lock(state_->mutex);
+    const auto entry = state_->index.capture_with(snapshot.id);
+    lock.unlock();
+    if (!entry) return tl::unexpected(entry.error());
+    if (!*entry)
+      return fail(FailureKind::not_found, "the archive holds no snapshot " + snapshot.id);
+    if (auto copied = copier.copy(**entry); !copied) return tl::unexpected(copied.error());
+  }
+  return out;
+}
+
+const fs::path& Archive::folder() const { return state_->folder; }
 const std::vector<std::string>& Archive::messages() const { return state_->messages; }
 
 }  // namespace loccit

@@ -6,15 +6,19 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "archive/snapshot.h"
+#include "base/byte_source.h"
 #include "base/result.h"
 #include "base/uuid.h"
 
 namespace loccit {
+
+struct CapturedRecords;  // capture_copy.h
 
 enum class ArchiveMode { read, write };  // one writer at a time; readers need no lock
 
@@ -32,6 +36,9 @@ class Archive {
   // file, and mends the index.
   static Result<Archive> open(const std::filesystem::path& folder, ArchiveMode mode,
                               ArchiveOptions options = {});
+  // Read-only, over files that lie elsewhere (in a bundle): indexed in memory, every record read.
+  // What was damaged or torn is in messages(). Snapshots name their file as the source is named.
+  static Result<Archive> of_files(std::vector<ByteSource> files, ArchiveOptions options = {});
   ~Archive();
   Archive(Archive&&) noexcept;
   Archive& operator=(Archive&&) noexcept;
@@ -49,6 +56,9 @@ class Archive {
   std::optional<SnapshotRecord> find(std::string_view id) const;
   std::vector<SnapshotRecord> snapshots_of(std::string_view url) const;  // as cited, oldest first
   std::vector<SnapshotRecord> all() const;
+
+  // The records of these snapshots, and all that reading them needs, as they lie here.
+  Result<CapturedRecords> copy(std::span<const SnapshotRecord> snapshots) const;
 
   const std::filesystem::path& folder() const;
   const std::vector<std::string>& messages() const;  // what opening had to mend, in words

@@ -71,9 +71,10 @@ Result<Hop> read_hop(const CaptureEntry& entry, const RecordLookup& lookup,
   return hop;
 }
 
-// The capture of that URL nearest in time: one crawl's records belong together.
-Result<std::optional<CaptureEntry>> nearest(std::string_view url, Timestamp time,
-                                            const RecordLookup& lookup) {
+}  // namespace
+
+Result<std::optional<CaptureEntry>> nearest_capture(std::string_view url, Timestamp time,
+                                                    const RecordLookup& lookup) {
   auto captures = lookup.captures_of(url);
   if (!captures) return tl::unexpected(captures.error());
   const auto distance = [&](const CaptureEntry& entry) {
@@ -85,8 +86,6 @@ Result<std::optional<CaptureEntry>> nearest(std::string_view url, Timestamp time
   if (best == captures->end()) return std::optional<CaptureEntry>();
   return std::optional(std::move(*best));
 }
-
-}  // namespace
 
 Result<Snapshot> read_foreign_capture(const CaptureEntry& first, const RecordLookup& lookup,
                                       const WarcLimits& limits) {
@@ -112,8 +111,8 @@ Result<Snapshot> read_foreign_capture(const CaptureEntry& first, const RecordLoo
           FetchFailure{FetchFault::too_many_redirects, "the archived redirects never end"};
       break;
     }
-    const auto next =
-        target ? nearest(*target, entry.record.fetched_at, lookup) : std::optional<CaptureEntry>();
+    const auto next = target ? nearest_capture(*target, entry.record.fetched_at, lookup)
+                             : std::optional<CaptureEntry>();
     if (!next) return tl::unexpected(next.error());
     if (!*next || (*next)->metadata) {
       exchange.failure =

@@ -12,7 +12,7 @@
 #include "manifests/audit_seal.h"
 #include "manifests/bundle_reader.h"
 #include "manifests/certificate_maker.h"
-#include "support/temporary_folder.h"
+#include "support/temp_dir.h"
 #include "support/timestamp_authority.h"
 #include "support/zip_builder.h"
 
@@ -20,7 +20,7 @@ namespace loccit {
 namespace {
 
 using testing::make_zip;
-using testing::TemporaryFolder;
+using testing::TempDir;
 using testing::TimestampAuthority;
 using testing::ZipPiece;
 
@@ -39,7 +39,7 @@ SealingIdentity with_certificate(TrustAnchors& roots, Timestamp now) {
 }
 
 std::string written(const SealingIdentity& identity, Timestamp now) {
-  const TemporaryFolder folder;
+  const TempDir folder;
   const BundleContents contents{.files = {{"archive/data.warc.gz", "w"},
                                           {"indexes/index.cdx", "i"},
                                           {"pages/pages.jsonl", "p"}},
@@ -315,7 +315,7 @@ TEST_F(Bundles, SayTheirTimeOfCreationWithinTenMinutesOfTheTimestamp) {
   SealingIdentity identity;
   identity.authorities = {authority->url()};
   const Timestamp now = std::chrono::floor<std::chrono::seconds>(system_clock()());
-  const TemporaryFolder folder;
+  const TempDir folder;
   for (const auto off : {-std::chrono::minutes(11), std::chrono::minutes(5)}) {
     const BundleContents contents{.files = {{"archive/data.warc.gz", "w"},
                                             {"indexes/index.cdx", "i"},
@@ -338,7 +338,7 @@ TEST_F(Bundles, AreNotWrittenWithoutTheTimestampAskedForUnlessAllowed) {
                                           {"indexes/index.cdx", "i"},
                                           {"pages/pages.jsonl", "p"}},
                                 .created = now};
-  const TemporaryFolder folder;
+  const TempDir folder;
   const auto refusal = write_bundle(folder / "b.wacz", contents, identity);
   ASSERT_FALSE(refusal);
   EXPECT_NE(refusal.error().message.find("--allow-untimed"), std::string::npos);

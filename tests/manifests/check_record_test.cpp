@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "base/files.h"
-#include "support/temporary_folder.h"
+#include "support/temp_dir.h"
 
 namespace loccit {
 namespace {
 
-using testing::TemporaryFolder;
+using testing::TempDir;
 
 CheckRecord a_check(const std::string& started) {
   CheckRecord record;
@@ -21,7 +21,7 @@ CheckRecord a_check(const std::string& started) {
 }
 
 TEST(KeptChecks, ComeBackByTheirIdAndTheNewestByName) {
-  const TemporaryFolder folder;
+  const TempDir folder;
   const CheckRecord early = a_check("2026-11-23T12:00:00Z");
   const CheckRecord late = a_check("2026-11-24T12:00:00Z");
   ASSERT_TRUE(keep_check(folder.path(), late));
@@ -37,7 +37,7 @@ TEST(KeptChecks, ComeBackByTheirIdAndTheNewestByName) {
 }
 
 TEST(KeptChecks, ThatAreNotThereAreMissedInWords) {
-  const TemporaryFolder folder;
+  const TempDir folder;
   EXPECT_NE(read_check(folder.path(), "latest").error().message.find("loccit check"),
             std::string::npos);
   EXPECT_EQ(read_check(folder.path(), "20200101T000000Z-00000000").error().kind,
@@ -46,7 +46,7 @@ TEST(KeptChecks, ThatAreNotThereAreMissedInWords) {
 }
 
 TEST(KeptChecks, CutOffBeforeTheirLastFileDoNotCount) {
-  const TemporaryFolder folder;
+  const TempDir folder;
   const CheckRecord whole = a_check("2026-11-23T12:00:00Z");
   ASSERT_TRUE(keep_check(folder.path(), whole));
   std::filesystem::create_directories(folder / "checks" / "20270101T000000Z-00000000" /
@@ -55,7 +55,7 @@ TEST(KeptChecks, CutOffBeforeTheirLastFileDoNotCount) {
 }
 
 TEST(KeptSeals, FormAChainForEachDocument) {
-  const TemporaryFolder folder;
+  const TempDir folder;
   EXPECT_FALSE(last_seal_of(folder.path(), "letter.txt")->has_value());
   ASSERT_TRUE(keep_seal(
       folder.path(), {"letter.txt", "c", "1.wacz", std::string(64, '1'), "2026-11-23T12:00:00Z"}));

@@ -7,23 +7,23 @@
 #include "base/files.h"
 #include "manifests/bundle.h"
 #include "manifests/certificate_maker.h"
-#include "support/temporary_folder.h"
+#include "support/temp_dir.h"
 #include "support/timestamp_authority.h"
 
 namespace loccit {
 namespace {
 
-using testing::TemporaryFolder;
+using testing::TempDir;
 using testing::TimestampAuthority;
 
-bool runs(const std::string& command, const TemporaryFolder& folder, const char* log) {
+bool runs(const std::string& command, const TempDir& folder, const char* log) {
   return std::system(
              ("cd '" + folder.path().string() + "' && ( " + command + " ) >>" + log + " 2>&1")
                  .c_str()) == 0;
 }
 
 // The commands of VERIFY.txt over a bundle at bundle.wacz: the first that fails, or "".
-std::string first_failing(const std::string& text, const TemporaryFolder& folder) {
+std::string first_failing(const std::string& text, const TempDir& folder) {
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
     if (line.substr(0, 2) == "$ " && !runs(line.substr(2), folder, "log")) return line;
@@ -39,7 +39,7 @@ void check_with(SealingIdentity identity) {
   const TimestampAuthority authority;
   identity.authorities = {authority.url()};
   const std::string text = verify_text(identity);
-  const TemporaryFolder folder;
+  const TempDir folder;
   const BundleContents contents{
       .files = {{"archive/data.warc.gz", "w"},
                 {"indexes/index.cdx", "i"},

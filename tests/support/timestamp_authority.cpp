@@ -15,7 +15,7 @@
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/StreamCopier.h>
 
-#include "support/temporary_folder.h"
+#include "support/temp_dir.h"
 
 namespace loccit::testing {
 namespace {
@@ -69,7 +69,7 @@ constexpr std::string_view rejection{"\x30\x05\x30\x03\x02\x01\x02", 7};
 }  // namespace
 
 struct TimestampAuthority::State {
-  TemporaryFolder folder;
+  TempDir folder;
   std::mutex one_at_a_time;  // openssl does not lock its serial file
   std::atomic<AuthorityMood> mood{AuthorityMood::honest};
   std::string earlier_answer;

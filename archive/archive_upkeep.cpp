@@ -1,0 +1,84 @@
+#include <algorithm>
+
+#include "archive/archive_state.h"
+#include "archive/warc_scan.h"
+
+namespace loccit {
+
+Result<bool> Archive::State::matches_files() {
+  const auto stored = files();
+  if (!stored) return tl::unexpected(stored.error());
+  const auto indexed = index.files();
+  if (!indexed) return tl::unexpected(indexed.error());
+  return std::equal(stored->begin(), stored->end(), indexed->begin(), indexed->end(),
+                    [](const StoredFile& a, const IndexedFile& b) {
+                      return a.warc == b.warc && a.size == b.indexed_to;
+                    });
+}
+
+Result<void> Archive::State::reconcile() {
+  const auto stored = files();
+  if (!stored) return tl::unexpected(stored.error());
+  const auto indexed = index.files();
+  if (!indexed) return tl::unexpected(indexed.error());
+  std::map<std::string, std::uint64_t> known;
+  for (const IndexedFile& file : *indexed) known[file.warc] = file.indexed_to;
+  for (const StoredFile& file : *stored) {
+    if (file.size == 0 && mode == ArchiveMode::write &&
+        serial_of(file.warc) > 0) {  // begun, but killed before its first byte
+      if (auto removed = store->truncate(file.warc, 0); !removed) return removed;
+      continue;
+    }
+    const auto at = known.find(file.warc);
+    std::uint64_t from = at == known.end() ? 0 : at->second;
+    if (file.size < from) {
+      messages.push_back(file.warc + " is shorter than the index says: it was read again");
+      if (auto forgotten = index.forget(file.warc); !forgotten) return forgotten;
+      from = 0;
+    }
+    if (file.size > from) {
+      if (auto read = index_tail(file, from); !read) return read;
+    }
+    if (at != known.end()) known.erase(at);
+  }
+  for (const auto& [warc, size] : known) {
+    messages.push_back(warc + " is gone, and with it its snapshots");
+    if (auto forgotten = index.forget(warc); !forgotten) return forgotten;
+  }
+  return {};
+}
+
+Result<void> Archive::State::index_tail(const StoredFile& file, std::uint64_t from) {
+  const auto source = open_file(file.warc);
+  if (!source) return tl::unexpected(source.error());
+  const auto scan = scan_warc(
+      *source, from, [&](const IndexEntries& entries) { return index.add(file.warc, entries); },
+      limits);
+  if (!scan) return tl::unexpected(scan.error());
+  for (const Failure& fault : scan->faults) messages.push_back("damaged: " + fault.message);
+  const bool ours = scan->ours || (scan->whole_to == 0 && serial_of(file.warc) > 0);
+  if (scan->torn && ours && mode == ArchiveMode::write) {
+    const auto side = store->cut_tail(file.warc, scan->whole_to);
+    if (!side) return tl::unexpected(side.error());
+    messages.push_back(scan->torn->message + "; the torn tail was moved to " + *side);
+    return {};
+  }
+  if (scan->torn) messages.push_back("unreadable from here on: " + scan->torn->message);
+  return ours ? Result<void>()
+              : index.add(file.warc, {.indexed_to = file.size});  // not to be read again and again
+}
+
+Result<void> Archive::State::continue_newest() {
+  const auto stored = files();
+  if (!stored) return tl::unexpected(stored.error());
+  for (const StoredFile& file : *stored) {
+    const std::uint32_t number = serial_of(file.warc);
+    if (number <= serial) continue;
+    serial = number;
+    current = file.warc;
+    current_size = file.size;
+  }
+  return {};
+}
+
+}  // namespace loccit
