@@ -1,26 +1,16 @@
 #include "base/digest.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <cctype>
 #include <stdexcept>
 #include <vector>
 
+#include <openssl/evp.h>
+
 #include "base/openssl_handles.h"
 
 namespace loccit {
 namespace {
-
-std::string digest_with(const EVP_MD* algorithm, Bytes bytes) {
-  std::string out(static_cast<std::size_t>(EVP_MD_get_size(algorithm)), '\0');
-  unsigned length = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(out.data()), &length, algorithm,
-                 nullptr) != 1) {
-    throw std::runtime_error("OpenSSL cannot compute a digest");
-  }
-  return out;
-}
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -71,8 +61,10 @@ std::optional<std::string> from_base32(std::string_view text) {
 
 Sha256 sha256(Bytes bytes) {
   Sha256 digest;
-  const std::string raw = digest_with(EVP_sha256(), bytes);
-  std::copy(raw.begin(), raw.end(), reinterpret_cast<char*>(digest.value.data()));
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.value.data(), nullptr, EVP_sha256(), nullptr) !=
+      1) {
+    throw std::runtime_error("OpenSSL cannot compute a digest");
+  }
   return digest;
 }
 
@@ -129,12 +121,23 @@ Sha256 Sha256Stream::finish() {
   return digest;
 }
 
-std::optional<bool> matches_label(Bytes bytes, std::string_view digest_label) {
+struct LabelCheck::State {
+  std::string claimed;
+  DigestContext context{EVP_MD_CTX_new()};
+};
+
+LabelCheck::LabelCheck(std::unique_ptr<State> state) : state_(std::move(state)) {}
+LabelCheck::~LabelCheck() = default;
+LabelCheck::LabelCheck(LabelCheck&&) noexcept = default;
+LabelCheck& LabelCheck::operator=(LabelCheck&&) noexcept = default;
+
+std::optional<LabelCheck> LabelCheck::create(std::string_view digest_label) {
   const std::size_t colon = digest_label.find(':');
   if (colon == std::string_view::npos) return std::nullopt;
   std::string algorithm;
   for (const char c : digest_label.substr(0, colon)) {
-    if (c != '-') algorithm.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+    if (c != '-')
+      algorithm.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
   }
   const EVP_MD* method = algorithm == "sha256"   ? EVP_sha256()
                          : algorithm == "sha1"   ? EVP_sha1()
@@ -145,10 +148,40 @@ std::optional<bool> matches_label(Bytes bytes, std::string_view digest_label) {
   const std::string_view value = digest_label.substr(colon + 1);
   const auto size = static_cast<std::size_t>(EVP_MD_get_size(method));
   // MD5 is 32 characters either way: only "=" tells base32.
-  const auto claimed = value.size() == size * 2 && value.find('=') == std::string_view::npos ? from_hex(value)
-                                                                                              : from_base32(value);
+  auto claimed = value.size() == size * 2 && value.find('=') == std::string_view::npos
+                     ? from_hex(value)
+                     : from_base32(value);
   if (!claimed || claimed->size() != size) return std::nullopt;
-  return *claimed == digest_with(method, bytes);
+  auto state = std::make_unique<State>();
+  state->claimed = std::move(*claimed);
+  if (!state->context || EVP_DigestInit_ex(state->context.get(), method, nullptr) != 1) {
+    throw std::runtime_error("OpenSSL cannot start a digest");
+  }
+  return LabelCheck(std::move(state));
+}
+
+void LabelCheck::update(Bytes bytes) {
+  if (EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size()) != 1) {
+    throw std::runtime_error("OpenSSL cannot go on with a digest");
+  }
+}
+
+bool LabelCheck::matches() {
+  std::string found(EVP_MAX_MD_SIZE, '\0');
+  unsigned length = 0;
+  if (EVP_DigestFinal_ex(state_->context.get(), reinterpret_cast<unsigned char*>(found.data()),
+                         &length) != 1) {
+    throw std::runtime_error("OpenSSL cannot finish a digest");
+  }
+  found.resize(length);
+  return found == state_->claimed;
+}
+
+std::optional<bool> matches_label(Bytes bytes, std::string_view digest_label) {
+  auto check = LabelCheck::create(digest_label);
+  if (!check) return std::nullopt;
+  check->update(bytes);
+  return check->matches();
 }
 
 }  // namespace loccit

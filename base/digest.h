@@ -1,4 +1,5 @@
-// SHA-256 everywhere; SHA-1 only to read what others wrote (WARC 1.1 §5.8: "algorithm:value" labels).
+// SHA-256 everywhere; SHA-1 only to read what others wrote (WARC 1.1 §5.8: "algorithm:value"
+// labels).
 #pragma once
 
 #include <array>
@@ -41,8 +42,26 @@ class Sha256Stream {
   std::unique_ptr<State> state_;
 };
 
-// Checks `bytes` against a label as found in the wild: "sha1:BASE32", "sha256:hex", "SHA-256:…", "md5:…" in hex or
-// base32 (told apart by length). nullopt where the label is of no algorithm we know or cannot be decoded.
+// Checks `bytes` against a label as found in the wild: "sha1:BASE32", "sha256:hex", "SHA-256:…",
+// "md5:…" in hex or base32 (told apart by length). nullopt where the label is of no algorithm we
+// know or cannot be decoded.
 std::optional<bool> matches_label(Bytes bytes, std::string_view digest_label);
+
+// The same for bytes that stream by. create() gives nullopt where matches_label() would. matches()
+// may be called once.
+class LabelCheck {
+ public:
+  static std::optional<LabelCheck> create(std::string_view digest_label);
+  ~LabelCheck();
+  LabelCheck(LabelCheck&&) noexcept;
+  LabelCheck& operator=(LabelCheck&&) noexcept;
+  void update(Bytes bytes);
+  bool matches();
+
+ private:
+  struct State;
+  explicit LabelCheck(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace loccit
