@@ -113,17 +113,24 @@ Result<CheckRecord> read_check(const fs::path& archive, std::string_view wanted)
   return record;
 }
 
+// Numbered in the order of sealing: two seals of one check have the same time.
 Result<void> keep_seal(const fs::path& archive, const SealedBundle& bundle) {
   if (auto made = make_folder(seals_folder(archive)); !made) return made;
-  const std::string name = bundle.created + "-" + bundle.sha256.substr(0, 16) + ".json";
-  return write_durably(seals_folder(archive) / name,
-                       write_json(Json::object({{"schema", seal_schema},
-                                                {"document", bundle.document},
-                                                {"check", bundle.check_id},
-                                                {"file", bundle.file},
-                                                {"sha256", bundle.sha256},
-                                                {"created", bundle.created}}),
-                                  JsonStyle::pretty));
+  const std::string json = write_json(Json::object({{"schema", seal_schema},
+                                                    {"document", bundle.document},
+                                                    {"check", bundle.check_id},
+                                                    {"file", bundle.file},
+                                                    {"sha256", bundle.sha256},
+                                                    {"created", bundle.created}}),
+                                      JsonStyle::pretty);
+  for (std::size_t number = names_in(seals_folder(archive)).size() + 1;; ++number) {
+    std::string digits = std::to_string(number);
+    if (digits.size() < 8) digits.insert(0, 8 - digits.size(), '0');
+    const fs::path path = seals_folder(archive) / (digits + ".json");
+    if (fs::exists(path)) continue;
+    const auto written = write_durably(path, json, Overwrite::no);
+    if (written || !fs::exists(path)) return written;  // else another seal took the number
+  }
 }
 
 Result<std::optional<SealedBundle>> last_seal_of(const fs::path& archive,

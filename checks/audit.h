@@ -1,0 +1,38 @@
+// A sealed bundle doubted in every respect, offline. docs/audit.md says what each line proves.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/byte_source.h"
+#include "manifests/audit_line.h"
+#include "manifests/bundle_reader.h"
+#include "manifests/certificates.h"
+#include "manifests/report.h"
+
+namespace loccit {
+
+struct AuditOptions {
+  std::optional<TrustAnchors> trust;           // nullopt: none named, trust stays unknown
+  std::optional<std::string> previous_sha256;  // of the bundle given as predecessor, hex
+  bool records = true, verdicts = true;        // whether to make these checks
+  Timestamp now = system_clock()();
+};
+
+struct Audit {
+  std::vector<AuditLine> lines;  // in the order of docs/audit.md
+  std::optional<Report> report;  // as it stands in the bundle
+
+  const AuditLine* find(std::string_view id) const;
+  bool holds() const;  // no line failed
+};
+
+// `bytes` and `file` are the same bundle, as a view and to be read in pieces; `release` is told
+// what of the view is done with.
+Audit audit_bundle(Bytes bytes, const ByteSource& file, const AuditOptions& options,
+                   const PageRelease& release = {});
+
+Json audit_to_json(const Audit& audit);  // loccit.audit/1
+
+}  // namespace loccit
