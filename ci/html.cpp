@@ -200,7 +200,7 @@ void write_head(std::ostream& out, const std::string& title) {
       << "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta "
          "name=\"color-scheme\" content=\"light dark\">\n"
       << "<meta name=\"referrer\" content=\"no-referrer\">\n<title>" << title
-      << " – citations checked by loccit</title>\n<style>\n"
+      << " – checked by loccit</title>\n<style>\n"
       << asset("report.css") << "</style>\n</head>\n";
 }
 
@@ -232,7 +232,7 @@ void write_row(std::ostream& out, const char* head, const std::string& html) {
 void write_provenance(std::ostream& out, const Report& report,
                       const std::vector<DocumentInfo>& documents) {
   out << "<section aria-labelledby=\"provenance\">\n<h2 "
-         "id=\"provenance\">Provenance</h2>\n<table>\n";
+         "id=\"provenance\">Provenance</h2>\n<table>\n<tbody>\n";
   for (const DocumentInfo& document : documents) {
     write_row(out, "Document",
               escape_markup(document.file) +
@@ -259,7 +259,7 @@ void write_html(const Report& report, std::ostream& out) {
   const Summary summary = summarize(report);
   const std::string title = escape_markup(
       report.document.info.title.empty() ? report.document.info.file : report.document.info.title);
-  write_head(out, title);
+  write_head(out, escape_markup(report.document.info.file));
   out << "<body>\n<a class=\"skip\" href=\"#citations\">Skip to the citations</a>\n<header>\n<h1>"
       << title << "</h1>\n<p class=\"soft\">" << summary.citations
       << " citations, checked <time datetime=\"" << to_iso8601(report.finished_at) << "\">"

@@ -101,7 +101,7 @@ Json rule_to_json(const Rule& rule) {
                        {"shortDescription", text(rule.summary)},
                        {"fullDescription", text(std::string(rule.summary) + " " + rule.help)},
                        {"help", text(rule.help)},
-                       {"messageStrings", Json::object({{"default", text("'{0}': {1}")}})},
+                       {"messageStrings", Json::object({{"default", text("'{0}': {1}.")}})},
                        {"defaultConfiguration", Json::object({{"level", rule.level}})}});
 }
 
@@ -130,10 +130,10 @@ Json physical_location(const Citation& citation, const std::string& file) {
   return location;
 }
 
-std::string with_full_stop(std::string sentence) {
-  const bool ended =
-      !sentence.empty() && std::string_view(".!?").find(sentence.back()) != std::string_view::npos;
-  return ended ? sentence : sentence + ".";
+// Sentences of reasons may or may not end in their full stop; SARIF wants exactly one.
+std::string without_full_stop(std::string sentence) {
+  if (sentence.ends_with('.')) sentence.pop_back();
+  return sentence;
 }
 
 std::string subject(const Citation& citation) {
@@ -143,6 +143,7 @@ std::string subject(const Citation& citation) {
 Json result_to_json(const Verdict& verdict, const Citation& citation, const std::string& file,
                     const std::string& fingerprint) {
   const std::size_t rule = rule_of(verdict);
+  const std::string reason = without_full_stop(verdict.reason);
   Json related = Json::array();
   for (const LinkFinding& link : verdict.links) {
     if (!is_web_url(link.url)) continue;
@@ -150,7 +151,7 @@ Json result_to_json(const Verdict& verdict, const Citation& citation, const std:
     if (link.error) state += ", " + *link.error;
     related.push(
         Json::object({{"id", std::uint64_t{related.as_array()->size() + 1}},
-                      {"message", text(with_full_stop(state))},
+                      {"message", text(without_full_stop(state) + ".")},
                       {"physicalLocation",
                        Json::object({{"artifactLocation", Json::object({{"uri", link.url}})}})}}));
   }
@@ -159,10 +160,9 @@ Json result_to_json(const Verdict& verdict, const Citation& citation, const std:
        {"ruleIndex", std::uint64_t{rule}},
        {"level", rules[rule].level},
        {"message",
-        Json::object({{"text", "'" + subject(citation) + "': " + with_full_stop(verdict.reason)},
+        Json::object({{"text", "'" + subject(citation) + "': " + reason + "."},
                       {"id", "default"},
-                      {"arguments", Json(Json::Array{Json(subject(citation)),
-                                                     Json(with_full_stop(verdict.reason))})}})},
+                      {"arguments", Json(Json::Array{Json(subject(citation)), Json(reason)})}})},
        {"locations", Json(Json::Array{Json::object(
                          {{"physicalLocation", physical_location(citation, file)}})})}});
   if (!related.as_array()->empty()) result.set("relatedLocations", std::move(related));
@@ -210,6 +210,7 @@ void write_sarif(const Report& report, std::ostream& out) {
   const Json driver = Json::object({{"name", "loccit"},
                                     {"version", report.tool_version},
                                     {"semanticVersion", report.tool_version},
+                                    {"informationUri", LOCCIT_HOMEPAGE},
                                     {"rules", std::move(rule_list)}});
   const Json invocation = Json::object({{"executionSuccessful", true},
                                         {"startTimeUtc", to_iso8601(report.started_at)},

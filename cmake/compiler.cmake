@@ -6,6 +6,8 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 
 option(LOCCIT_WERROR "Warnings are errors (for our own CI, not for users)" OFF)
+set(LOCCIT_HOMEPAGE "https://loccit.example/" CACHE STRING
+    "Where readers of reports find out about loccit; a reserved name until whoever publishes it sets theirs")
 option(LOCCIT_FUZZ "Build the fuzz targets (clang only)" OFF)
 
 # Looked for, not demanded: a bare clone still builds.

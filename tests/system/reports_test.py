@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""The reports before the eyes of others: SARIF Multitool, an HTML validator, axe-core and the clock in Chromium. Skips what is not there."""
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree
+
+from support import folder, local, manifest, need, run, site
+
+PACKAGES = {"@microsoft/sarif-multitool": "5.7.0", "axe-core": "4.14.1", "html-validate": "10.17.0", "playwright-core": "1.65.1"}
+NPM = pathlib.Path(os.environ.get("LOCCIT_NPM", "/tmp/loccit-npm"))
+
+
+def install():
+    """Once per build folder; a machine without the registry skips."""
+    need("node")
+    npm = need("npm")
+    NPM.mkdir(parents=True, exist_ok=True)
+    wanted = json.dumps({"private": True, "dependencies": PACKAGES})
+    if (NPM / "package.json").exists() and (NPM / "package.json").read_text() == wanted and (NPM / "installed").exists():
+        return
+    (NPM / "package.json").write_text(wanted)
+    done = subprocess.run([npm, "install", "--no-audit", "--no-fund", "--ignore-scripts=false"], cwd=NPM, capture_output=True, text=True, timeout=240)
+    if done.returncode != 0:
+        sys.exit(print("SKIPPED: npm cannot install", PACKAGES, done.stderr[-500:]) or 77)
+    (NPM / "installed").touch()
+
+
+def tool(name, *arguments):
+    return subprocess.run([NPM / "node_modules/.bin" / name, *map(str, arguments)], cwd=NPM, capture_output=True, text=True, timeout=120)
+
+
+def well_formed(here):
+    suites = xml.etree.ElementTree.parse(here / "r.xml").getroot()
+    cases = suites.findall("testsuite/testcase")
+    assert len(cases) == 18 and suites.get("failures") == "10" and suites.get("skipped") == "4", suites.attrib
+    markdown = (here / "r.md").read_text()
+    assert len(markdown) < 65536 and markdown.startswith("<!-- loccit report -->")
+
+
+def valid_sarif(here):
+    checked = tool("sarif-multitool", "validate", here / "r.sarif", "--level", "Error", "Warning")
+    said = checked.stdout + checked.stderr
+    assert checked.returncode == 0 and ": error " not in said and ": warning " not in said, said
+
+
+def valid_html(here):
+    checked = tool("html-validate", here / "r.html")
+    assert checked.returncode == 0, checked.stdout
+
+
+def in_a_browser(here):
+    """Five thousand citations of one page."""
+    page = "<html><body><p>The lamps on the causeway are old, but they are sound.</p></body></html>"
+    quotes = ["The lamps on the causeway are old", "The lamps on the causeway are new", "The lanterns on the causeway are old", None]
+    (here / "many.json").write_text(manifest(*[("http://a.example/", quotes[i % 4]) for i in range(5000)]))
+    with site({"/": (200, "text/html", page)}) as port:
+        many = run("check", "many.json", "--archive", "b", "--report", "html=many.html", "-q", *local(port), cwd=here)
+    assert many.returncode == 1, many.stderr
+    script = pathlib.Path(__file__).with_name("look_at_report.mjs")
+    looked = subprocess.run(["node", script, NPM, shutil.which("chromium"), here / "r.html", here / "many.html"], capture_output=True, text=True, timeout=200)
+    print(looked.stdout, end="")
+    assert looked.returncode == 0, looked.stdout + looked.stderr
+
+
+install()
+with folder() as here:
+    demo = run("demo", "--archive", "a", "-q", *(f"--report={form}={name}" for form, name in
+               (("html", "r.html"), ("sarif", "r.sarif"), ("junit", "r.xml"), ("markdown", "r.md"))), cwd=here)
+    assert demo.returncode == 0, demo.stderr
+    well_formed(here)
+    valid_sarif(here)
+    valid_html(here)
+    if shutil.which("chromium"):
+        in_a_browser(here)
+    else:
+        print("SKIPPED in part: chromium is not installed, so axe-core and the clock did not run")
+print("others can read the reports")
+sys.exit(0)
