@@ -111,8 +111,9 @@ Result<std::string> Archive::State::file_for(std::uint64_t size, Spool& head) {
   if (!current.empty() && current_size + size <= options.roll_over_bytes) return current;
   const Timestamp now = options.clock();
   const std::string name = warc_name(now, serial + 1);
-  const auto written = append_warcinfo(head, options.ids(), now, std::filesystem::path(name).filename().string(),
-                                       warc::capture_layout, {{"software", options.software}});
+  const auto written =
+      append_warcinfo(head, options.ids(), now, std::filesystem::path(name).filename().string(),
+                      warc::capture_layout, {{"software", options.software}});
   if (!written) return tl::unexpected(written.error());
   return name;
 }

@@ -9,20 +9,23 @@ namespace {
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
+    text.remove_suffix(1);
   return text;
 }
 
 bool same_name(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y));
+    return std::tolower(static_cast<unsigned char>(x)) ==
+           std::tolower(static_cast<unsigned char>(y));
   });
 }
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  });
   return out;
 }
 
@@ -38,7 +41,8 @@ std::string_view next_line(std::string_view& rest) {
 }  // namespace
 
 std::string_view header_value(const Headers& headers, std::string_view name) {
-  const auto it = std::find_if(headers.begin(), headers.end(), [&](const Header& h) { return same_name(h.name, name); });
+  const auto it = std::find_if(headers.begin(), headers.end(),
+                               [&](const Header& h) { return same_name(h.name, name); });
   return it == headers.end() ? std::string_view() : std::string_view(it->value);
 }
 
@@ -52,9 +56,11 @@ Result<ResponseHead> parse_response_head(Bytes head) {
   }
   parsed.version = status_line.substr(0, blank);
   const std::string_view after = trim(status_line.substr(blank + 1));
-  const auto [end, error] = std::from_chars(after.data(), after.data() + after.size(), parsed.status);
+  const auto [end, error] =
+      std::from_chars(after.data(), after.data() + after.size(), parsed.status);
   if (error != std::errc() || end != after.data() + 3) {
-    return fail(FailureKind::malformed, "the HTTP status line has no three-digit status", blank + 1);
+    return fail(FailureKind::malformed, "the HTTP status line has no three-digit status",
+                blank + 1);
   }
   parsed.reason = trim(after.substr(3));
   while (!rest.empty()) {
@@ -67,7 +73,8 @@ Result<ResponseHead> parse_response_head(Bytes head) {
     }
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) continue;  // browsers skip such lines too
-    parsed.headers.push_back({std::string(trim(line.substr(0, colon))), std::string(trim(line.substr(colon + 1)))});
+    parsed.headers.push_back(
+        {std::string(trim(line.substr(0, colon))), std::string(trim(line.substr(colon + 1)))});
   }
   return parsed;
 }
@@ -80,9 +87,12 @@ ContentType parse_content_type(std::string_view value) {
     value.remove_prefix(value.find(';') + 1);
     const std::string_view parameter = trim(value.substr(0, value.find(';')));
     const std::size_t equals = parameter.find('=');
-    if (equals == std::string_view::npos || !same_name(trim(parameter.substr(0, equals)), "charset")) continue;
+    if (equals == std::string_view::npos ||
+        !same_name(trim(parameter.substr(0, equals)), "charset"))
+      continue;
     std::string_view charset = trim(parameter.substr(equals + 1));
-    if (charset.size() >= 2 && (charset.front() == '"' || charset.front() == '\'') && charset.back() == charset.front()) {
+    if (charset.size() >= 2 && (charset.front() == '"' || charset.front() == '\'') &&
+        charset.back() == charset.front()) {
       charset = charset.substr(1, charset.size() - 2);
     }
     type.charset = lower(charset);
@@ -103,14 +113,16 @@ Result<std::string> remove_chunking(Bytes body) {
     std::size_t size = 0;
     const char* first = body.data() + at;
     const auto [end, error] = std::from_chars(first, body.data() + line_end, size, 16);
-    if (error != std::errc() || end == first) return broken("a chunk's size is no hexadecimal number");
+    if (error != std::errc() || end == first)
+      return broken("a chunk's size is no hexadecimal number");
     at = line_end + 1;
     if (size == 0) return out;  // trailers, if any, are no payload
     if (size > body.size() - at) return broken("it ends in mid-chunk");
     out.append(body.substr(at, size));
     at += size;
     if (at < body.size() && body[at] == '\r') ++at;
-    if (at >= body.size() || body[at] != '\n') return broken("a chunk does not end where its size says");
+    if (at >= body.size() || body[at] != '\n')
+      return broken("a chunk does not end where its size says");
     ++at;
   }
 }

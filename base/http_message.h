@@ -1,4 +1,5 @@
-// HTTP/1.1 messages as octets (RFC 9112): the head taken apart, the transfer coding undone. Lenient as the wire is.
+// HTTP/1.1 messages as octets (RFC 9112): the head taken apart, the transfer coding undone. Lenient
+// as the wire is.
 #pragma once
 
 #include <string>
@@ -28,14 +29,16 @@ struct ResponseHead {
 };
 Result<ResponseHead> parse_response_head(Bytes head);
 
-// Media type in lower case without parameters; the charset parameter beside it, "" where there is none.
+// Media type in lower case without parameters; the charset parameter beside it, "" where there is
+// none.
 struct ContentType {
   std::string media_type;
   std::string charset;
 };
 ContentType parse_content_type(std::string_view value);
 
-// Chunked framing removed (RFC 9112 §7.1). A body that breaks off or is not chunked at all fails as malformed.
+// Chunked framing removed (RFC 9112 §7.1). A body that breaks off or is not chunked at all fails as
+// malformed.
 Result<std::string> remove_chunking(Bytes body);
 
 }  // namespace loccit

@@ -4,13 +4,15 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include <nlohmann/json.hpp>
 
 namespace loccit {
 namespace {
 
-// Builds our value from nlohmann's events, and refuses what its own DOM would let pass: a name that occurs twice.
+// Builds our value from nlohmann's events, and refuses what its own DOM would let pass: a name that
+// occurs twice.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
   explicit Builder(std::size_t max_depth) : max_depth_(max_depth) {}
@@ -40,10 +42,13 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& error) override {
-    // "[json.exception.parse_error.101] parse error at line 1, column 2: …": the code is of no use to a reader.
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::detail::exception& error) override {
+    // "[json.exception.parse_error.101] parse error at line 1, column 2: …": the code is of no use
+    // to a reader.
     std::string_view words = error.what();
-    if (const std::size_t bracket = words.find("] "); bracket != std::string_view::npos) words.remove_prefix(bracket + 2);
+    if (const std::size_t bracket = words.find("] "); bracket != std::string_view::npos)
+      words.remove_prefix(bracket + 2);
     problem_ = words;
     offset_ = position;
     return false;
@@ -66,7 +71,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     } else if (auto* array = levels_.back().value.as_array()) {
       array->push_back(std::move(value));
     } else {
-      levels_.back().value.as_object()->emplace_back(std::move(levels_.back().pending), std::move(value));
+      levels_.back().value.as_object()->emplace_back(std::move(levels_.back().pending),
+                                                     std::move(value));
     }
     return true;
   }
@@ -91,9 +97,12 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   std::size_t offset_ = 0;
 };
 
-// Length of the well-formed UTF-8 sequence at `at` (Unicode §3.9, table 3-7), 0 where there is none.
+// Length of the well-formed UTF-8 sequence at `at` (Unicode §3.9, table 3-7), 0 where there is
+// none.
 std::size_t sequence_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U; };
+  const auto byte = [&](std::size_t i) {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+  };
   const auto tail = [&](std::size_t i) { return byte(i) >= 0x80 && byte(i) <= 0xBF; };
   const unsigned first = byte(0);
   if (first < 0x80) return 1;
@@ -152,7 +161,8 @@ void write_double(double value, std::string& out) {
   const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
   std::string_view digits(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
   out += digits;
-  if (digits.find_first_of(".e") == std::string_view::npos) out += ".0";  // reads back as the same type
+  if (digits.find_first_of(".e") == std::string_view::npos)
+    out += ".0";  // reads back as the same type
 }
 
 void write_value(const Json& value, JsonStyle style, std::size_t indent, std::string& out) {
@@ -197,14 +207,16 @@ void write_value(const Json& value, JsonStyle style, std::size_t indent, std::st
 }  // namespace
 
 const char* Json::type_name() const {
-  static constexpr std::array<const char*, 7> names = {"null", "boolean", "integer", "number", "string", "array", "object"};
+  static constexpr std::array<const char*, 7> names = {"null",   "boolean", "integer", "number",
+                                                       "string", "array",   "object"};
   return names[value_.index()];
 }
 
 const Json* Json::find(std::string_view name) const {
   const Object* object = as_object();
   if (object == nullptr) return nullptr;
-  const auto it = std::find_if(object->begin(), object->end(), [&](const Member& m) { return m.first == name; });
+  const auto it = std::find_if(object->begin(), object->end(),
+                               [&](const Member& m) { return m.first == name; });
   return it == object->end() ? nullptr : &it->second;
 }
 
@@ -212,7 +224,8 @@ void Json::set(std::string name, Json value) {
   if (is_null()) value_ = Object{};
   Object* object = as_object();
   if (object == nullptr) throw std::logic_error("Json::set on a value that is no object");
-  const auto it = std::find_if(object->begin(), object->end(), [&](const Member& m) { return m.first == name; });
+  const auto it = std::find_if(object->begin(), object->end(),
+                               [&](const Member& m) { return m.first == name; });
   if (it == object->end()) {
     object->emplace_back(std::move(name), std::move(value));
   } else {
@@ -229,7 +242,8 @@ void Json::push(Json value) {
 
 Result<Json> parse_json(Bytes text, const ReadLimits& limits) {
   if (text.size() > limits.max_bytes) {
-    return fail(FailureKind::too_large, "JSON of " + std::to_string(text.size()) + " bytes is past the limit of " +
+    return fail(FailureKind::too_large, "JSON of " + std::to_string(text.size()) +
+                                            " bytes is past the limit of " +
                                             std::to_string(limits.max_bytes));
   }
   Builder builder(limits.max_depth);

@@ -1,4 +1,5 @@
-// JSON as plain data (RFC 8259): read strictly, written in one canonical order, so equal values give equal bytes.
+// JSON as plain data (RFC 8259): read strictly, written in one canonical order, so equal values
+// give equal bytes.
 #pragma once
 
 #include <cstddef>
@@ -45,11 +46,13 @@ class Json {
   const Object* as_object() const { return std::get_if<Object>(&value_); }
   Array* as_array() { return std::get_if<Array>(&value_); }
   Object* as_object() { return std::get_if<Object>(&value_); }
-  const char* type_name() const;  // "null", "boolean", "integer", "number", "string", "array", "object"
+  const char* type_name()
+      const;  // "null", "boolean", "integer", "number", "string", "array", "object"
 
-  const Json* find(std::string_view name) const;  // a member, or nullptr (also where this is no object)
-  void set(std::string name, Json value);         // replaces or appends; this must be an object or null
-  void push(Json value);                          // this must be an array or null
+  const Json* find(
+      std::string_view name) const;        // a member, or nullptr (also where this is no object)
+  void set(std::string name, Json value);  // replaces or appends; this must be an object or null
+  void push(Json value);                   // this must be an array or null
 
   bool operator==(const Json&) const = default;
 
@@ -57,12 +60,13 @@ class Json {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;
 };
 
-// Strict: one value, valid UTF-8, no duplicate names (parsers differ on which wins), depth and size bounded by `limits`.
-// The failure's message names the line and column.
+// Strict: one value, valid UTF-8, no duplicate names (parsers differ on which wins), depth and size
+// bounded by `limits`. The failure's message names the line and column.
 Result<Json> parse_json(Bytes text, const ReadLimits& limits = {});
 
 enum class JsonStyle { compact, pretty };
-// Strings are valid UTF-8 or are repaired with U+FFFD. Pretty ends with a newline, compact does not.
+// Strings are valid UTF-8 or are repaired with U+FFFD. Pretty ends with a newline, compact does
+// not.
 std::string write_json(const Json& value, JsonStyle style = JsonStyle::compact);
 
 }  // namespace loccit

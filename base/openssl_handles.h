@@ -1,9 +1,9 @@
 // Owners of OpenSSL objects: the deleter is in the type, the size is a pointer's.
 #pragma once
 
-#include <openssl/evp.h>
-
 #include <memory>
+
+#include <openssl/evp.h>
 
 namespace loccit {
 

@@ -25,8 +25,8 @@ enum class FailureKind {
   cancelled,
 };
 
-// `message` is a whole sentence in lower case without a closing full stop: what happened, to what, and, where there
-// is one, what to do. `offset` is the byte in the input where it went wrong.
+// `message` is a whole sentence in lower case without a closing full stop: what happened, to what,
+// and, where there is one, what to do. `offset` is the byte in the input where it went wrong.
 struct Failure {
   FailureKind kind = FailureKind::malformed;
   std::string message;

@@ -1,4 +1,5 @@
-// A body of unknown size: in memory while small, in an unlinked temporary file once large, always one view.
+// A body of unknown size: in memory while small, in an unlinked temporary file once large, always
+// one view.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +25,8 @@ class Spool {
   Result<void> append(Bytes bytes);
   std::uint64_t size() const;
 
-  // All bytes, memory-mapped where they lie in a file. Valid until the next append() or the end of the spool.
+  // All bytes, memory-mapped where they lie in a file. Valid until the next append() or the end of
+  // the spool.
   Bytes view() const;
 
  private:

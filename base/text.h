@@ -14,12 +14,14 @@ struct DecodedText {
   std::string charset;  // what it was read as, IANA name in lower case
 };
 
-// BOM, then valid UTF-8 that is not plain ASCII, then `declared` (HTTP header first, else meta or XML declaration; a label
-// that does not exist is as none), then detection (uchardet), then windows-1252. UTF-8 comes first because a stored page is often UTF-8 under a stale label.
-// `declared_inside` is what the page says of itself where a header speaks too: it is asked where the header's claim cannot
-// be true of these bytes.
+// BOM, then valid UTF-8 that is not plain ASCII, then `declared` (HTTP header first, else meta or
+// XML declaration; a label that does not exist is as none), then detection (uchardet), then
+// windows-1252. UTF-8 comes first because a stored page is often UTF-8 under a stale label.
+// `declared_inside` is what the page says of itself where a header speaks too: it is asked where
+// the header's claim cannot be true of these bytes.
 enum class NulBytes { replace, drop };
-DecodedText decode_text(Bytes bytes, std::string_view declared_charset, std::string_view declared_inside = {},
+DecodedText decode_text(Bytes bytes, std::string_view declared_charset,
+                        std::string_view declared_inside = {},
                         NulBytes nul_bytes = NulBytes::replace);
 
 bool is_valid_utf8(Bytes bytes);

@@ -32,17 +32,22 @@ Parts parts_of(Timestamp time) {
   const auto h = floor<hours>(rest);
   const auto m = floor<minutes>(rest - h);
   const auto s = floor<seconds>(rest - h - m);
-  return {static_cast<int>(ymd.year()),    static_cast<unsigned>(ymd.month()),
-          static_cast<unsigned>(ymd.day()), static_cast<int>(h.count()),
-          static_cast<int>(m.count()),      static_cast<int>(s.count()),
+  return {static_cast<int>(ymd.year()),
+          static_cast<unsigned>(ymd.month()),
+          static_cast<unsigned>(ymd.day()),
+          static_cast<int>(h.count()),
+          static_cast<int>(m.count()),
+          static_cast<int>(s.count()),
           static_cast<int>((rest - h - m - s).count())};
 }
 
 std::optional<Timestamp> from_parts(const Parts& p) {
-  const year_month_day ymd(std::chrono::year(p.year), std::chrono::month(p.month), std::chrono::day(p.day));
+  const year_month_day ymd(std::chrono::year(p.year), std::chrono::month(p.month),
+                           std::chrono::day(p.day));
   // Second 60 is a leap second: it is the next minute's first.
   if (!ymd.ok() || p.hour > 23 || p.minute > 59 || p.second > 60) return std::nullopt;
-  return Timestamp(sys_days(ymd)) + hours(p.hour) + minutes(p.minute) + seconds(p.second) + microseconds(p.micros);
+  return Timestamp(sys_days(ymd)) + hours(p.hour) + minutes(p.minute) + seconds(p.second) +
+         microseconds(p.micros);
 }
 
 // Takes exactly `count` digits off the front.
@@ -74,8 +79,8 @@ bool take_month(std::string_view& text, unsigned& month) {
 }
 
 bool take_clock(std::string_view& text, Parts& p) {
-  return take_digits(text, 2, p.hour) && take(text, ":") && take_digits(text, 2, p.minute) && take(text, ":") &&
-         take_digits(text, 2, p.second);
+  return take_digits(text, 2, p.hour) && take(text, ":") && take_digits(text, 2, p.minute) &&
+         take(text, ":") && take_digits(text, 2, p.second);
 }
 
 template <class... Args>
@@ -93,20 +98,23 @@ Clock system_clock() {
 
 std::string to_iso8601(Timestamp time) {
   const Parts p = parts_of(time);
-  return formatted("%04d-%02u-%02uT%02d:%02d:%02dZ", p.year, p.month, p.day, p.hour, p.minute, p.second);
+  return formatted("%04d-%02u-%02uT%02d:%02d:%02dZ", p.year, p.month, p.day, p.hour, p.minute,
+                   p.second);
 }
 
 std::string to_iso8601_micros(Timestamp time) {
   const Parts p = parts_of(time);
-  return formatted("%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", p.year, p.month, p.day, p.hour, p.minute, p.second, p.micros);
+  return formatted("%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", p.year, p.month, p.day, p.hour, p.minute,
+                   p.second, p.micros);
 }
 
 std::optional<Timestamp> from_iso8601(std::string_view text) {
   Parts p;
   int month = 0;
   int day = 0;
-  if (!take_digits(text, 4, p.year) || !take(text, "-") || !take_digits(text, 2, month) || !take(text, "-") ||
-      !take_digits(text, 2, day) || (!take(text, "T") && !take(text, "t")) || !take_clock(text, p)) {
+  if (!take_digits(text, 4, p.year) || !take(text, "-") || !take_digits(text, 2, month) ||
+      !take(text, "-") || !take_digits(text, 2, day) || (!take(text, "T") && !take(text, "t")) ||
+      !take_clock(text, p)) {
     return std::nullopt;
   }
   p.month = static_cast<unsigned>(month);
@@ -129,7 +137,9 @@ std::optional<Timestamp> from_iso8601(std::string_view text) {
   if (!ahead && !take(text, "-")) return std::nullopt;
   int hour = 0;
   int minute = 0;
-  if (!take_digits(text, 2, hour) || !take(text, ":") || !take_digits(text, 2, minute) || !text.empty()) return std::nullopt;
+  if (!take_digits(text, 2, hour) || !take(text, ":") || !take_digits(text, 2, minute) ||
+      !text.empty())
+    return std::nullopt;
   const auto offset = hours(hour) + minutes(minute);
   return ahead ? *time - offset : *time + offset;
 }
@@ -150,8 +160,8 @@ std::optional<Timestamp> from_digits14(std::string_view digits) {
   int day = 0;
   int millis = 0;
   if (!take_digits(rest, 4, p.year) || !take_digits(rest, 2, month) || !take_digits(rest, 2, day) ||
-      !take_digits(rest, 2, p.hour) || !take_digits(rest, 2, p.minute) || !take_digits(rest, 2, p.second) ||
-      !take_digits(rest, 3, millis)) {
+      !take_digits(rest, 2, p.hour) || !take_digits(rest, 2, p.minute) ||
+      !take_digits(rest, 2, p.second) || !take_digits(rest, 3, millis)) {
     return std::nullopt;
   }
   p.month = static_cast<unsigned>(month);
@@ -175,8 +185,11 @@ std::optional<Timestamp> from_http_date(std::string_view text) {
     if (text.size() < 4) return std::nullopt;
     text.remove_prefix(4);
     if (!take_month(text, p.month) || !take(text, " ")) return std::nullopt;
-    if (take(text, " ") ? !take_digits(text, 1, day) : !take_digits(text, 2, day)) return std::nullopt;
-    if (!take(text, " ") || !take_clock(text, p) || !take(text, " ") || !take_digits(text, 4, p.year)) return std::nullopt;
+    if (take(text, " ") ? !take_digits(text, 1, day) : !take_digits(text, 2, day))
+      return std::nullopt;
+    if (!take(text, " ") || !take_clock(text, p) || !take(text, " ") ||
+        !take_digits(text, 4, p.year))
+      return std::nullopt;
   } else {
     text.remove_prefix(comma + 1);
     if (!take(text, " ") || !take_digits(text, 2, day)) return std::nullopt;

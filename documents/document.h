@@ -1,4 +1,5 @@
-// A document's citations: what it quotes, where, and from which sources (loccit.manifest/1 as data).
+// A document's citations: what it quotes, where, and from which sources (loccit.manifest/1 as
+// data).
 #pragma once
 
 #include <cstddef>
@@ -12,7 +13,8 @@
 
 namespace loccit {
 
-// Where in the document; 0 where the format has no such thing. Columns count code points, offset counts bytes.
+// Where in the document; 0 where the format has no such thing. Columns count code points, offset
+// counts bytes.
 struct Location {
   int page = 0;
   int line = 0;
@@ -40,8 +42,9 @@ struct Citation {
   std::vector<std::string> heading;
   std::string title;
   std::string place;
-  std::string date;                  // ISO 8601, or empty
-  std::optional<std::string> quote;  // paragraphs parted by a blank line; nullopt: cites without quoting
+  std::string date;  // ISO 8601, or empty
+  std::optional<std::string>
+      quote;  // paragraphs parted by a blank line; nullopt: cites without quoting
   std::vector<std::string> sources;  // ids, at least one
   Location location;
   std::size_t part = 0;  // which of Document::parts it comes from
@@ -69,16 +72,17 @@ struct Document {
 };
 
 struct DocumentHint {
-  std::string file_name;   // tells the format where the bytes do not
-  std::string media_type;  // from HTTP, or empty
-  std::string base_url;    // for relative links of a fetched page
-  std::string password;    // for an encrypted PDF
+  std::string file_name;    // tells the format where the bytes do not
+  std::string media_type;   // from HTTP, or empty
+  std::string base_url;     // for relative links of a fetched page
+  std::string password;     // for an encrypted PDF
   bool notes_only = false;  // leave out links in running text
 };
 
-// The door: bytes of any format we read to citations. Fails with unsupported (binary, unknown), empty, encrypted,
-// too_large or malformed; a document that cites nothing is no failure.
-Result<Document> read_document(Bytes content, const DocumentHint& hint, const ReadLimits& limits = {});
+// The door: bytes of any format we read to citations. Fails with unsupported (binary, unknown),
+// empty, encrypted, too_large or malformed; a document that cites nothing is no failure.
+Result<Document> read_document(Bytes content, const DocumentHint& hint,
+                               const ReadLimits& limits = {});
 
 const char* name(SourceKind kind);  // as in the manifest
 std::optional<SourceKind> source_kind_from(std::string_view name);

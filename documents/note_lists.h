@@ -1,4 +1,5 @@
-// Lists of notes at the end of a text or of its chapters: "Notes", "References", [1] and [RFC2119] lists.
+// Lists of notes at the end of a text or of its chapters: "Notes", "References", [1] and [RFC2119]
+// lists.
 #pragma once
 
 #include <vector>

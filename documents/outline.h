@@ -31,7 +31,7 @@ struct PartRole {
 struct Outline {
   std::vector<PartRole> parts;  // one for each part
   std::vector<Statement> statements;
-  std::optional<std::size_t> title_of_document;  // part
+  std::optional<std::size_t> title_of_document;         // part
   std::vector<std::vector<std::string>> heading_paths;  // [0] is empty
 };
 

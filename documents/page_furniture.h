@@ -1,4 +1,5 @@
-// Headers, footers, page numbers, document symbols: what stands at the edges of pages and is no word of the text.
+// Headers, footers, page numbers, document symbols: what stands at the edges of pages and is no
+// word of the text.
 #pragma once
 
 #include "documents/paged_text.h"

@@ -1,4 +1,5 @@
-// The notes of paged text: blocks at the foot of pages and lists at the end. What they take is taken out of the pages.
+// The notes of paged text: blocks at the foot of pages and lists at the end. What they take is
+// taken out of the pages.
 #pragma once
 
 #include <cstddef>

@@ -197,7 +197,8 @@ class ParagraphMaker {
     auto found = place_and_date(text);
     if (!found) found = place_and_date(without_mark(text));
     if (!found) return false;
-    // In mid paragraph a line may consist of a date by chance; a place-and-date line begins its block or follows a sentence.
+    // In mid paragraph a line may consist of a date by chance; a place-and-date line begins its
+    // block or follows a sentence.
     return i == begin || ends_a_sentence(lines_[i - 1].line->text) || !found->place.empty();
   }
 

@@ -1,4 +1,5 @@
-// Printed lines of running text as paragraphs, headings, block quotations and the rest; over page breaks too.
+// Printed lines of running text as paragraphs, headings, block quotations and the rest; over page
+// breaks too.
 #pragma once
 
 #include <cstddef>

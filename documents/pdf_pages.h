@@ -1,4 +1,5 @@
-// A PDF's words and boxes as printed lines: the same to the core as plain text, but with sizes and superscripts.
+// A PDF's words and boxes as printed lines: the same to the core as plain text, but with sizes and
+// superscripts.
 #pragma once
 
 #include "documents/paged_text.h"

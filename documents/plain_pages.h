@@ -1,4 +1,5 @@
-// Plain text as printed pages: lines with their columns, double spacing undone, pages and their link lists found.
+// Plain text as printed pages: lines with their columns, double spacing undone, pages and their
+// link lists found.
 #pragma once
 
 #include <string_view>

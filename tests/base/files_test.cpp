@@ -10,7 +10,8 @@ namespace loccit {
 namespace {
 
 TEST(PathInside, RefusesNamesThatClimbOrHide) {
-  for (const char* name : {"", "/etc/passwd", "../x", "a/../../x", "a\\..\\x"}) EXPECT_FALSE(path_inside("/root", name)) << name;
+  for (const char* name : {"", "/etc/passwd", "../x", "a/../../x", "a\\..\\x"})
+    EXPECT_FALSE(path_inside("/root", name)) << name;
   EXPECT_EQ(path_inside("/r", "archive/a.warc.gz")->string(), "/r/archive/a.warc.gz");
 }
 
@@ -34,7 +35,9 @@ TEST(Spool, IsOneViewWhetherInMemoryOrInAFile) {
 TEST(DigestLabels, AreReadInAllSpellingsOfTheWild) {
   EXPECT_EQ(matches_label("", "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ"), true);
   EXPECT_EQ(matches_label("", "sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709"), true);
-  EXPECT_EQ(matches_label("", "SHA-256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"), true);
+  EXPECT_EQ(
+      matches_label("", "SHA-256:E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"),
+      true);
   EXPECT_EQ(matches_label("x", label(sha256(""))), false);
   EXPECT_EQ(matches_label("", "crc32:00000000"), std::nullopt);
 }

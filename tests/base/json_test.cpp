@@ -35,7 +35,10 @@ TEST(Json, RefusesInvalidUtf8AndTrailingText) {
 }
 
 TEST(Json, RepairsStringsThatAreNotUtf8WhenWriting) {
-  EXPECT_EQ(write_json(Json("a\xff" "b")), "\"a\xEF\xBF\xBD" "b\"");
+  EXPECT_EQ(write_json(Json("a\xff"
+                            "b")),
+            "\"a\xEF\xBF\xBD"
+            "b\"");
 }
 
 TEST(Json, KeepsNumbersOfTheirKind) {

@@ -16,11 +16,13 @@ TEST(Timestamps, HttpDatesAreReadInAllThreeForms) {
 
 TEST(Timestamps, OffsetsAndFractionsCount) {
   EXPECT_EQ(from_iso8601("1994-11-06T10:49:37.000+02:00"), moment);
-  EXPECT_EQ(to_iso8601_micros(*from_iso8601("1994-11-06T08:49:37.25Z")), "1994-11-06T08:49:37.250000Z");
+  EXPECT_EQ(to_iso8601_micros(*from_iso8601("1994-11-06T08:49:37.25Z")),
+            "1994-11-06T08:49:37.250000Z");
 }
 
 TEST(Timestamps, NonsenseIsNoTime) {
-  for (const char* text : {"", "1994-11-06", "1994-13-06T08:49:37Z", "1994-02-30T08:49:37Z", "1994-11-06T08:49:37"}) {
+  for (const char* text :
+       {"", "1994-11-06", "1994-13-06T08:49:37Z", "1994-02-30T08:49:37Z", "1994-11-06T08:49:37"}) {
     EXPECT_FALSE(from_iso8601(text)) << text;
   }
   EXPECT_FALSE(from_http_date("yesterday"));
