@@ -81,14 +81,15 @@ Result<Report> read_report(const Bundle& bundle) {
 }
 
 // The manifest is what was asked, the snapshots are what was found; the report is the claim.
-Result<std::string> remake(const Bundle& bundle, const ByteSource& file, const Report& claimed) {
+Result<std::vector<Verdict>> make_again(const Bundle& bundle, const ByteSource& file,
+                                        const Report& claimed) {
   const auto document =
       bundle_file(bundle, bundle_format::manifest, max_json).and_then([](const std::string& text) {
         return manifest_from_json(text, {.max_bytes = max_json});
       });
   if (!document) return tl::unexpected(document.error());
   if (manifest_to_json(*document) != manifest_to_json(claimed.document)) {
-    return std::string("the report speaks of other citations than the manifest");
+    return fail(FailureKind::conflict, "the report speaks of other citations than the manifest");
   }
   std::vector<std::string> room;
   auto files = warc_files(bundle, file, room);
@@ -99,13 +100,13 @@ Result<std::string> remake(const Bundle& bundle, const ByteSource& file, const R
   const Json* settings = own == nullptr ? nullptr : own->find("settings");
   CheckOptions options;
   if (settings != nullptr) options.policy = policy_from_json(*settings);
-  const auto made = verify(*document, *archive, options);
-  if (!made) return tl::unexpected(made.error());
-  return first_difference(claimed, made->verdicts);
+  return verify(*document, *archive, options).map([](Report made) {
+    return std::move(made.verdicts);
+  });
 }
 
-AuditLine check_verdicts(const Bundle& bundle, const ByteSource& file,
-                         const std::optional<Report>& report) {
+AuditLine check_verdicts(const Bundle& bundle, const ByteSource& file, Audit& audit) {
+  const std::optional<Report>& report = audit.report;
   AuditLine line{.id = "verdicts"};
   if (bundle.zip.find(bundle_format::report) == nullptr) {
     line.state = AuditState::absent;
@@ -116,16 +117,18 @@ AuditLine check_verdicts(const Bundle& bundle, const ByteSource& file,
     line.fail_because("the report cannot be read: " + read_report(bundle).error().message);
     return line;
   }
-  const auto difference = remake(bundle, file, *report);
+  auto made = make_again(bundle, file, *report);
+  const std::string difference = made ? first_difference(*report, *made) : "";
   const bool other_version = report->tool_version != LOCCIT_VERSION;
   const std::string versions = other_version ? " (sealed by loccit " + report->tool_version +
                                                    ", audited by " LOCCIT_VERSION ")"
                                              : "";
-  if (!difference) {
-    line.fail_because("the verdicts cannot be made again: " + difference.error().message);
-  } else if (!difference->empty()) {
-    line.fail_because(*difference + versions);
+  if (!made) {
+    line.fail_because("the verdicts cannot be made again: " + made.error().message);
+  } else if (!difference.empty()) {
+    line.fail_because(difference + versions);
   }
+  if (made) audit.made_again = std::move(*made);
   const std::size_t count = report->verdicts.size();
   line.facts.set("citations", static_cast<std::int64_t>(count));
   line.conclude(
@@ -177,7 +180,7 @@ Audit audit_bundle(Bytes bytes, const ByteSource& file, const AuditOptions& opti
   if (const auto report = read_report(*bundle)) audit.report = *report;
   audit.lines.push_back(check_previous(*bundle, options.previous_sha256));
   audit.lines.push_back(check_attestation(*bundle, audit.report, seal.signer_public_key));
-  audit.lines.push_back(options.verdicts ? check_verdicts(*bundle, file, audit.report)
+  audit.lines.push_back(options.verdicts ? check_verdicts(*bundle, file, audit)
                                          : left_out("verdicts"));
   return audit;
 }
@@ -185,10 +188,15 @@ Audit audit_bundle(Bytes bytes, const ByteSource& file, const AuditOptions& opti
 Json audit_to_json(const Audit& audit) {
   Json json =
       Json::object({{"schema", "loccit.audit/1"},
-                    {"tool", Json::object({{"name", "loccit"}, {"version", LOCCIT_VERSION}})},
-                    {"holds", audit.holds()}});
+                    {"tool", Json::object({{"name", "loccit"}, {"version", LOCCIT_VERSION}})}});
+  if (audit.report) {
+    Report report = *audit.report;
+    if (audit.made_again && audit.made_again->size() == report.document.citations.size())
+      report.verdicts = *audit.made_again;
+    json = report_to_json(report);
+  }
+  json.set("holds", audit.holds());
   for (const AuditLine& line : audit.lines) json.set(line.id, to_json(line));
-  if (audit.report) json.set("report", report_to_json(*audit.report));
   return json;
 }
 

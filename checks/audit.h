@@ -21,8 +21,9 @@ struct AuditOptions {
 };
 
 struct Audit {
-  std::vector<AuditLine> lines;  // in the order of docs/audit.md
-  std::optional<Report> report;  // as it stands in the bundle
+  std::vector<AuditLine> lines;                    // in the order of docs/audit.md
+  std::optional<Report> report;                    // as it stands in the bundle
+  std::optional<std::vector<Verdict>> made_again;  // from the snapshots inside
 
   const AuditLine* find(std::string_view id) const;
   bool holds() const;  // no line failed
@@ -33,6 +34,9 @@ struct Audit {
 Audit audit_bundle(Bytes bytes, const ByteSource& file, const AuditOptions& options,
                    const PageRelease& release = {});
 
-Json audit_to_json(const Audit& audit);  // loccit.audit/1
+// loccit.report/1 with the verdicts made again where they were, else with those claimed; and a
+// field for each line, under the line's id. Where there is no report inside, the lines alone
+// (loccit.audit/1).
+Json audit_to_json(const Audit& audit);
 
 }  // namespace loccit

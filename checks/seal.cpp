@@ -103,9 +103,10 @@ class BundlePacking {
     return {};
   }
 
+  // Compact JSON: a page may cost 10 KB beyond its own records, and entries are stored as they are.
   Result<void> add_own_files(const CheckRecord& check) {
-    add(bundle_format::manifest, write_json(manifest_to_json(report_.document), JsonStyle::pretty));
-    add(bundle_format::report, write_json(report_to_json(report_), JsonStyle::pretty));
+    add(bundle_format::manifest, write_json(manifest_to_json(report_.document)));
+    add(bundle_format::report, write_json(report_to_json(report_)));
     if (options_.html) add(bundle_format::html_report, options_.html(report_));
     if (options_.document == KeepDocument::yes) {
       for (const CheckedDocument& document : check.documents) {

@@ -8,6 +8,7 @@
 #include "cli/opening.h"
 #include "cli/progress_bar.h"
 #include "cli/report_files.h"
+#include "cli/sealing.h"
 #include "cli/telling.h"
 #include "cli/terminal.h"
 #include "cli/verify.h"
@@ -51,12 +52,23 @@ tl::expected<Report, Stop> check_online(const Document& document, const Options&
 CommandResult run_check(const Options& options) {
   if (const auto writable = expect_writable(options); !writable)
     return tl::unexpected(writable.error());
+  if (!options.seal.file.empty()) {
+    if (const auto sealable = expect_sealable(options); !sealable)
+      return tl::unexpected(sealable.error());
+  }
   const auto document = read_inputs(options);
   if (!document) return tl::unexpected(document.error());
   const auto report =
       options.offline ? report_from_archive(*document, options) : check_online(*document, options);
   if (!report) return tl::unexpected(report.error());
-  return tell(*report, options);
+  const auto told = tell(*report, options);
+  if (!told || (options.offline && options.seal.file.empty())) return told;
+  const auto kept = keep_for_sealing(*report, options);
+  if (!kept) return tl::unexpected(kept.error());
+  if (options.seal.file.empty()) return told;
+  if (const auto sealed = seal_kept_check(*kept, options); !sealed)
+    return tl::unexpected(sealed.error());
+  return told;
 }
 
 }  // namespace
@@ -68,7 +80,8 @@ const Command check_command = {
     "report holds all citations,\n"
     "each id after its document's file name (\"letter.txt:c1\").",
     {OptionGroup::inputs, OptionGroup::reading, OptionGroup::archive, OptionGroup::offline,
-     OptionGroup::report_files, OptionGroup::fail_on, OptionGroup::telling, OptionGroup::fetching},
+     OptionGroup::report_files, OptionGroup::fail_on, OptionGroup::telling, OptionGroup::fetching,
+     OptionGroup::seal_file, OptionGroup::sealing},
     run_check};
 
 }  // namespace loccit

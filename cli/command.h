@@ -36,6 +36,9 @@ struct Command {
 extern const Command check_command;
 extern const Command extract_command;
 extern const Command verify_command;
+extern const Command seal_command;
+extern const Command audit_command;
+extern const Command keygen_command;
 extern const Command demo_command;
 
 }  // namespace loccit

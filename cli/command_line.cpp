@@ -113,11 +113,85 @@ void add_fail_on(CLI::App& app, Options& options) {
     const auto kinds = parse_fail_on(list);
     if (!kinds) throw CLI::ValidationError("--fail-on", kinds.error().message);
     options.fail_on = *kinds;
+    options.fail_on_given = true;
   };
   app.add_option_function<std::string>("--fail-on", set,
                                        "Verdicts that make the exit code 1; none: never")
       ->type_name("LIST")
       ->default_str("drifted,rotten");
+}
+
+CLI::Option* add_list(CLI::App& app, const char* name, std::vector<std::string>& target,
+                      const char* type, const char* help) {
+  return app.add_option(name, target, help)
+      ->type_name(type)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+void add_sealing(CLI::App& app, SealingFiles& seal) {
+  const char* group = "Sealing";
+  app.add_option("--key", seal.key,
+                 "Private key in PEM form, or pkcs11:… of a token; without one a key is made for "
+                 "this bundle and thrown away")
+      ->type_name("FILE.pem")
+      ->group(group);
+  app.add_option("--cert", seal.cert, "Certificate chain of the key, its own certificate first")
+      ->type_name("FILE.pem")
+      ->needs("--key")
+      ->group(group);
+  app.add_option("--passphrase-file", seal.passphrase_file,
+                 "File whose first line opens the key (or the token); asked for at the terminal "
+                 "otherwise")
+      ->type_name("FILE")
+      ->group(group);
+  add_list(app, "--tsa", seal.authorities, "URL",
+           "RFC 3161 timestamp authority. Repeatable: tried in turn")
+      ->group(group);
+  app.add_flag("--allow-untimed", seal.allow_untimed,
+               "Seal also where none of the authorities answers; the bundle then says so")
+      ->group(group);
+  app.add_flag("--no-document", seal.no_document, "Leave the cited document out of the bundle")
+      ->group(group);
+}
+
+void add_auditing(CLI::App& app, Options& options) {
+  app.add_option("BUNDLE", options.inputs, "The bundle to audit")
+      ->required()
+      ->expected(1)
+      ->type_name("");
+  add_list(app, "--trust", options.audit.trust, "FILE.pem",
+           "Roots (or bare public keys) to accept for signer and timestamp. Repeatable");
+  app.add_option("--previous", options.audit.previous,
+                 "The bundle sealed before this one of the same document, to check the chain")
+      ->type_name("FILE.wacz");
+  app.add_option("--extract", options.audit.extract_to,
+                 "Write the bundle's files into this new folder, if they are whole")
+      ->type_name("DIR");
+  app.add_option("--skip", options.audit.skip, "Leave out: records, verdicts")
+      ->type_name("LIST")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"records", "verdicts"}));
+}
+
+void add_key_making(CLI::App& app, Options& options) {
+  app.add_option("--key", options.seal.key, "Where to write the private key")
+      ->type_name("FILE.pem")
+      ->required();
+  app.add_option("--cert", options.seal.cert, "Where to write its self-signed certificate")
+      ->type_name("FILE.pem")
+      ->required();
+  app.add_option("--host", options.keygen.host, "The name to vouch for")
+      ->type_name("NAME")
+      ->capture_default_str();
+  app.add_option("--days", options.keygen.days, "How long the certificate is valid")
+      ->check(CLI::Range(1, 36'500))
+      ->type_name("N")
+      ->capture_default_str();
+  app.add_option("--type", options.keygen.type, "p256, ed25519 or rsa")
+      ->check(CLI::IsMember({"p256", "ed25519", "rsa"}))
+      ->type_name("KIND")
+      ->capture_default_str();
 }
 
 void add_group(CLI::App& app, OptionGroup group, Options& options) {
@@ -159,6 +233,35 @@ void add_group(CLI::App& app, OptionGroup group, Options& options) {
       break;
     case OptionGroup::fail_on:
       add_fail_on(app, options);
+      break;
+    case OptionGroup::seal_file:
+      app.add_option("--seal", options.seal.file, "Seal the check's evidence into this bundle")
+          ->type_name("FILE.wacz");
+      break;
+    case OptionGroup::sealing:
+      add_sealing(app, options.seal);
+      break;
+    case OptionGroup::sealed_check:
+      app.add_option("FILE.wacz", options.inputs,
+                     "The bundle to write (also --seal or --out), and the document whose newest "
+                     "check to seal")
+          ->type_name("");
+      app.add_option("-o,--out,--seal", options.seal.file, "The bundle to write")
+          ->type_name("FILE.wacz");
+      app.add_option("--check", options.seal.check, "Which check of the archive to seal")
+          ->type_name("ID")
+          ->capture_default_str();
+      break;
+    case OptionGroup::auditing:
+      add_auditing(app, options);
+      break;
+    case OptionGroup::audit_json:
+      app.add_option("--json", options.json,
+                     "Write the audit, and the verdicts made again, as JSON; - is standard output")
+          ->type_name("FILE");
+      break;
+    case OptionGroup::key_making:
+      add_key_making(app, options);
       break;
     case OptionGroup::telling:
       app.add_flag_callback(

@@ -9,6 +9,7 @@
 #include "cli/demo_site.h"
 #include "cli/opening.h"
 #include "cli/report_files.h"
+#include "cli/sealing.h"
 #include "cli/telling.h"
 
 namespace loccit {
@@ -90,13 +91,19 @@ CommandResult run_demo(const Options& given) {
   const auto report = check(*letter, *fetcher, *archive, {});
   if (!report) return unfinished(report.error().message);
 
+  options.inputs = {copy.string()};
+  if (const auto kept = keep_for_sealing(*report, options); !kept)
+    return tl::unexpected(kept.error());
+
   options.reports.push_back({ReportFormat::html, page.string()});
   const auto told = tell(*report, options);
   if (!told) return told;
   if (options.telling != Telling::quiet && !standard_output_taken(options)) {
     std::cout << "report:  " << page.string() << "\nletter:  " << copy.string()
               << "\nagain, without the network: loccit verify --archive "
-              << options.archive.string() << ' ' << copy.string() << '\n';
+              << options.archive.string() << ' ' << copy.string()
+              << "\nas evidence:                loccit seal --archive " << options.archive.string()
+              << " demo.wacz\n";
   }
   const std::vector<std::string> unexpected = surprises(*report);
   if (unexpected.empty()) return ExitCode::fine;

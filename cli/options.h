@@ -23,11 +23,41 @@ enum class OptionGroup {
   report_files,  // --json, --report
   fail_on,       // --fail-on
   telling,       // --quiet, --verbose
+  seal_file,     // --seal
+  sealing,       // --key … --no-document
+  sealed_check,  // FILE.wacz, --check
+  auditing,      // BUNDLE, --trust … --extract
+  audit_json,    // --json alone
+  key_making,    // --key, --cert, --host … --type
 };
 
 struct ReportFile {
   ReportFormat format = ReportFormat::html;
   std::string file;  // "-": standard output
+};
+
+// What evidence is sealed with.
+struct SealingFiles {
+  std::string file;  // the bundle to write; empty: none was named
+  std::string key, cert;
+  std::string passphrase_file;
+  std::vector<std::string> authorities;
+  bool allow_untimed = false;
+  bool no_document = false;
+  std::string check = "latest";
+};
+
+struct AuditFiles {
+  std::vector<std::string> trust;
+  std::string previous;
+  std::string extract_to;
+  std::vector<std::string> skip;
+};
+
+struct KeyMaking {
+  std::string host = "localhost";
+  std::string type = "p256";
+  int days = 365;
 };
 
 enum class Telling { quiet, normal, verbose };
@@ -45,7 +75,12 @@ struct Options {
   std::string json;  // "-": standard output; empty: none
   std::vector<ReportFile> reports;
   std::vector<VerdictKind> fail_on = {VerdictKind::drifted, VerdictKind::rotten};
+  bool fail_on_given = false;  // audit asks: a bundle that truthfully says "drifted" is sound
   Telling telling = Telling::normal;
+
+  SealingFiles seal;
+  AuditFiles audit;
+  KeyMaking keygen;
 };
 
 inline std::filesystem::path archive_folder(const Options& options) {

@@ -9,6 +9,15 @@
 namespace loccit {
 namespace {
 
+std::vector<std::string> targets(const Options& options) {
+  std::vector<std::string> files;
+  if (!options.json.empty()) files.push_back(options.json);
+  for (const ReportFile& report : options.reports) files.push_back(report.file);
+  return files;
+}
+
+}  // namespace
+
 tl::expected<void, Stop> write_to(const std::string& file, const std::string& content) {
   std::error_code ignored;
   const auto status = std::filesystem::status(file, ignored);
@@ -31,15 +40,6 @@ tl::expected<void, Stop> write_to(const std::string& file, const std::string& co
                       "; the report was not written, the archive holds what was fetched");
   return {};
 }
-
-std::vector<std::string> targets(const Options& options) {
-  std::vector<std::string> files;
-  if (!options.json.empty()) files.push_back(options.json);
-  for (const ReportFile& report : options.reports) files.push_back(report.file);
-  return files;
-}
-
-}  // namespace
 
 tl::expected<void, Stop> expect_writable(const Options& options) {
   int to_standard_output = 0;

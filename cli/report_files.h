@@ -12,6 +12,9 @@ tl::expected<void, Stop> expect_writable(const Options& options);
 
 tl::expected<void, Stop> write_report_files(const Report& report, const Options& options);
 
+// Into that file, or to standard output where it is "-".
+tl::expected<void, Stop> write_to(const std::string& file, const std::string& content);
+
 // Whether standard output is taken by a report, so that the summary has to go elsewhere.
 bool standard_output_taken(const Options& options);
 

@@ -113,6 +113,23 @@ Result<CheckRecord> read_check(const fs::path& archive, std::string_view wanted)
   return record;
 }
 
+Result<CheckRecord> newest_check_of(const fs::path& archive, std::string_view document_sha256) {
+  const std::vector<std::string> names = names_in(checks_folder(archive));
+  for (auto name = names.rbegin(); name != names.rend(); ++name) {
+    if (!fs::exists(checks_folder(archive) / *name / "check.json")) continue;
+    auto check = read_check(archive, *name);
+    if (!check) return check;
+    const Document& document = check->report.document;
+    const bool in_part =
+        std::any_of(document.parts.begin(), document.parts.end(),
+                    [&](const DocumentInfo& part) { return part.sha256 == document_sha256; });
+    if (document.info.sha256 == document_sha256 || in_part) return check;
+  }
+  return fail(FailureKind::not_found,
+              "the archive at " + archive.string() +
+                  " holds no check of this document as it is now; run `loccit check` on it first");
+}
+
 // Numbered in the order of sealing: two seals of one check have the same time.
 Result<void> keep_seal(const fs::path& archive, const SealedBundle& bundle) {
   if (auto made = make_folder(seals_folder(archive)); !made) return made;

@@ -35,6 +35,10 @@ Result<void> keep_check(const std::filesystem::path& archive, const CheckRecord&
 // `id` may be "latest". not_found names what to do.
 Result<CheckRecord> read_check(const std::filesystem::path& archive, std::string_view id);
 
+// The newest check of the document with that SHA-256 (hex).
+Result<CheckRecord> newest_check_of(const std::filesystem::path& archive,
+                                    std::string_view document_sha256);
+
 // The bundles sealed from this archive, for the chain from each to the one before it of the same
 // document.
 struct SealedBundle {

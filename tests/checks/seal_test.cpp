@@ -220,9 +220,9 @@ TEST(ForgedBundles, WithAnEditedReportAndFittingHashesFailByTheSnapshots) {
       text.replace(at, from.size(), to);
     }));
   };
-  for (const auto& [from, to] : {std::pair{"\"verdict\": \"drifted\"", "\"verdict\": \"intact\""},
-                                 {"\"state\": \"altered\"", "\"state\": \"verbatim\""},
-                                 {"\"status\": 200", "\"status\": 203"},
+  for (const auto& [from, to] : {std::pair{"\"verdict\":\"drifted\"", "\"verdict\":\"intact\""},
+                                 {"\"state\":\"altered\"", "\"state\":\"verbatim\""},
+                                 {"\"status\":200", "\"status\":203"},
                                  {"outcome of the talks", "outcome of the walks"}}) {
     const Audit audit = edited("loccit/report.json", from, to);
     EXPECT_EQ(state(audit, "verdicts"), "failed") << from << "\n" << told(audit);
