@@ -304,12 +304,6 @@ void DocxReader::read_run_properties(XmlEvents& xml) {
   }
 }
 
-// Words indented on both sides are a quotation; on the left alone they may be a list or a clause.
-bool is_quotation(const OfficeStyle& style, std::optional<int> left, std::optional<int> right) {
-  constexpr int least = 284;  // half a centimetre
-  return style.is_quotation || (left.value_or(0) >= least && right.value_or(0) >= least);
-}
-
 void DocxReader::begin_paragraph() {
   if (paragraph_.is_begun || is_silent()) return;
   paragraph_.is_begun = true;
@@ -320,11 +314,12 @@ void DocxReader::begin_paragraph() {
   const auto& style =
       styles_.at(paragraph_.style.empty() ? styles_.default_id() : paragraph_.style);
   const auto level = paragraph_.level ? paragraph_.level : style.level;
-  const auto left = paragraph_.left ? paragraph_.left : style.indent_left;
-  const auto right = paragraph_.right ? paragraph_.right : style.indent_right;
+  OfficeStyle indented = style;
+  if (paragraph_.left) indented.indent_left = paragraph_.left;
+  if (paragraph_.right) indented.indent_right = paragraph_.right;
   const bool is_heading = level.value_or(0) > 0 || style.is_title;
   set_quotation(!is_heading && !paragraph_.is_listed && cells_ == 0 && !builder_.in_note() &&
-                is_quotation(style, left, right));
+                is_quotation_paragraph(indented));
   if (is_heading) {
     builder_.begin_part(PartKind::heading, style.is_title ? 1 : level.value_or(1));
   } else if (style.is_code) {

@@ -105,6 +105,12 @@ int heading_style_level(std::string_view name) {
                   "otsikko", "c\u00EDmsor", "nadpis"});
 }
 
+bool is_quotation_paragraph(const OfficeStyle& style) {
+  constexpr int least = 284;  // half a centimetre
+  return style.is_quotation ||
+         (style.indent_left.value_or(0) >= least && style.indent_right.value_or(0) >= least);
+}
+
 void OfficeStyles::add(const std::string& id, OfficeStyle style) {
   if (!style.level) {
     if (const int level = heading_style_level(style.name); level != 0) style.level = level;

@@ -30,6 +30,10 @@ struct OfficeStyle {
   bool is_code = false;
 };
 
+// Quotation by style, or by indentation on both sides; on the left alone it may be a list or a
+// clause.
+bool is_quotation_paragraph(const OfficeStyle& style);
+
 class OfficeStyles {
  public:
   void add(const std::string& id, OfficeStyle style);

@@ -25,6 +25,8 @@ constexpr std::array formats{
     Format{"application/xhtml+xml", read_html},
     Format{"text/markdown", read_markdown},
     Format{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx},
+    Format{"application/vnd.oasis.opendocument.text", read_odt},
+    Format{"application/vnd.oasis.opendocument.text-template", read_odt},
 };
 
 // The file's name tells formats apart that are all plain text to a look at the bytes.

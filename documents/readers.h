@@ -15,5 +15,6 @@ DocumentReader read_pdf_document;
 DocumentReader read_html;
 DocumentReader read_markdown;
 DocumentReader read_docx;
+DocumentReader read_odt;
 
 }  // namespace loccit
