@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <future>
 
-#include "checks/check.h"
+#include "checks/audit_contents.h"
 #include "checks/evidence.h"
 #include "checks/policy_settings.h"
 #include "manifests/attestation.h"
@@ -26,8 +26,7 @@ AuditLine left_out(std::string id) {
 
 AuditLine check_previous(const Bundle& bundle, const std::optional<std::string>& given) {
   AuditLine line{.id = "previous"};
-  const Json* own = bundle.datapackage.find("loccit");
-  const Json* previous = own == nullptr ? nullptr : own->find("previous");
+  const Json* previous = bundle.own().find("previous");
   const Json* digest = previous == nullptr ? nullptr : previous->find("sha256");
   if (digest == nullptr || digest->as_string() == nullptr) {
     line.state = AuditState::absent;
@@ -53,6 +52,9 @@ AuditLine check_attestation(const Bundle& bundle, const std::optional<Report>& r
   if (bundle.zip.find(bundle_format::attestation) == nullptr) {
     line.state = AuditState::absent;
     line.words = "there is no statement of the verdicts for other tools";
+    if (bundle.by_loccit)
+      line.fail_because(
+          "the statement of the verdicts was removed: loccit seals every bundle with one");
     return line;
   }
   const auto envelope =
@@ -61,6 +63,8 @@ AuditLine check_attestation(const Bundle& bundle, const std::optional<Report>& r
       });
   if (!envelope) {
     line.fail_because(envelope.error().message);
+  } else if (envelope->payload_type != in_toto_payload_type) {
+    line.fail_because("it is no in-toto statement");
   } else if (public_key.empty()) {
     line.fail_because("there is no sound signature of the bundle to compare it with");
   } else if (const auto holds = verify_envelope(*envelope, public_key); !holds) {
@@ -80,9 +84,17 @@ Result<Report> read_report(const Bundle& bundle) {
   });
 }
 
+// The bundle's records opened, and judged again.
+struct JudgedAgain {
+  std::vector<std::string> room;  // of records that were compressed in the bundle
+  std::optional<Archive> archive;
+  Policy policy;
+  Evidence evidence;
+};
+
 // The manifest is what was asked, the snapshots are what was found; the report is the claim.
-Result<std::vector<Verdict>> make_again(const Bundle& bundle, const ByteSource& file,
-                                        const Report& claimed) {
+Result<void> make_again(const Bundle& bundle, const ByteSource& file, const Report& claimed,
+                        JudgedAgain& again) {
   const auto document =
       bundle_file(bundle, bundle_format::manifest, max_json).and_then([](const std::string& text) {
         return manifest_from_json(text, {.max_bytes = max_json});
@@ -91,45 +103,28 @@ Result<std::vector<Verdict>> make_again(const Bundle& bundle, const ByteSource& 
   if (manifest_to_json(*document) != manifest_to_json(claimed.document)) {
     return fail(FailureKind::conflict, "the report speaks of other citations than the manifest");
   }
-  std::vector<std::string> room;
-  auto files = warc_files(bundle, file, room);
+  auto files = warc_files(bundle, file, again.room);
   if (!files) return tl::unexpected(files.error());
-  const auto archive = Archive::of_files(std::move(*files));
+  auto archive = Archive::of_files(std::move(*files));
   if (!archive) return tl::unexpected(archive.error());
-  const Json* own = bundle.datapackage.find("loccit");
-  const Json* settings = own == nullptr ? nullptr : own->find("settings");
-  CheckOptions options;
-  if (settings != nullptr) options.policy = policy_from_json(*settings);
-  return verify(*document, *archive, options).map([](Report made) {
-    return std::move(made.verdicts);
-  });
+  again.archive.emplace(std::move(*archive));
+  if (const Json* settings = bundle.own().find("settings"))
+    again.policy = policy_from_json(*settings);
+  auto evidence = gather_evidence(claimed, *again.archive, again.policy);
+  if (!evidence) return tl::unexpected(evidence.error());
+  again.evidence = std::move(*evidence);
+  return {};
 }
 
-AuditLine check_verdicts(const Bundle& bundle, const ByteSource& file, Audit& audit) {
-  const std::optional<Report>& report = audit.report;
+AuditLine compare_verdicts(const Report& report, const std::vector<Verdict>& made) {
   AuditLine line{.id = "verdicts"};
-  if (bundle.zip.find(bundle_format::report) == nullptr) {
-    line.state = AuditState::absent;
-    line.words = "there is no report inside: nothing is claimed of any citation";
-    return line;
+  const bool other_version = report.tool_version != LOCCIT_VERSION;
+  if (const std::string difference = first_difference(report, made); !difference.empty()) {
+    line.fail_because(difference + (other_version ? " (sealed by loccit " + report.tool_version +
+                                                        ", audited by " LOCCIT_VERSION ")"
+                                                  : ""));
   }
-  if (!report) {
-    line.fail_because("the report cannot be read: " + read_report(bundle).error().message);
-    return line;
-  }
-  auto made = make_again(bundle, file, *report);
-  const std::string difference = made ? first_difference(*report, *made) : "";
-  const bool other_version = report->tool_version != LOCCIT_VERSION;
-  const std::string versions = other_version ? " (sealed by loccit " + report->tool_version +
-                                                   ", audited by " LOCCIT_VERSION ")"
-                                             : "";
-  if (!made) {
-    line.fail_because("the verdicts cannot be made again: " + made.error().message);
-  } else if (!difference.empty()) {
-    line.fail_because(difference + versions);
-  }
-  if (made) audit.made_again = std::move(*made);
-  const std::size_t count = report->verdicts.size();
+  const std::size_t count = report.verdicts.size();
   line.facts.set("citations", static_cast<std::int64_t>(count));
   line.conclude(
       count == 1
@@ -139,10 +134,52 @@ AuditLine check_verdicts(const Bundle& bundle, const ByteSource& file, Audit& au
   return line;
 }
 
-AuditLine unreadable(const Failure& failure) {
-  AuditLine line{.id = "integrity"};
-  line.fail_because(failure.message);
-  return line;
+// Two lines: the verdicts, and what is shown of them.
+void check_claims(const Bundle& bundle, const ByteSource& file, const AuditOptions& options,
+                  Audit& audit) {
+  AuditLine verdicts{.id = "verdicts"}, contents{.id = "contents"};
+  const auto end = [&](AuditState state, const std::string& about_verdicts,
+                       const char* about_contents) {
+    for (AuditLine* line : {&verdicts, &contents}) line->state = state;
+    verdicts.words = about_verdicts;
+    contents.words = about_contents;
+    if (state == AuditState::failed) verdicts.problems = {about_verdicts};
+    if (state == AuditState::failed) contents.problems = {about_contents};
+    audit.lines.push_back(std::move(verdicts));
+    audit.lines.push_back(std::move(contents));
+  };
+  if (bundle.zip.find(bundle_format::report) == nullptr) {
+    const bool lost = bundle.by_loccit;
+    return end(lost ? AuditState::failed : AuditState::absent,
+               lost ? "the report was removed: loccit seals every bundle with one"
+                    : "there is no report inside: nothing is claimed of any citation",
+               "there is no report to hold anything against");
+  }
+  const auto report = read_report(bundle);
+  if (!report)
+    return end(AuditState::failed, "the report cannot be read: " + report.error().message,
+               "there is no report to hold anything against");
+  JudgedAgain again;
+  if (const auto made = make_again(bundle, file, *report, again); !made) {
+    return end(AuditState::failed, "the verdicts cannot be made again: " + made.error().message,
+               "the snapshots cannot be read");
+  }
+  audit.lines.push_back(compare_verdicts(*report, again.evidence.verdicts));
+  audit.lines.push_back(check_contents(
+      {bundle, *report, *again.archive, again.evidence, again.policy, options.page}));
+  audit.made_again = std::move(again.evidence.verdicts);
+}
+
+// Every field is there, whatever became of the bundle.
+std::vector<AuditLine> unreadable(const Failure& failure) {
+  std::vector<AuditLine> lines{{.id = "integrity"}};
+  lines.front().fail_because(failure.message);
+  for (const char* id : {"records", "signature", "signer_trusted", "time", "authority_trusted",
+                         "previous", "attestation", "verdicts", "contents"}) {
+    lines.push_back({.id = id});
+    lines.back().words = "not looked at, since the bundle cannot be opened";
+  }
+  return lines;
 }
 
 }  // namespace
@@ -163,7 +200,7 @@ Audit audit_bundle(Bytes bytes, const ByteSource& file, const AuditOptions& opti
   Audit audit;
   const auto bundle = read_bundle(bytes);
   if (!bundle) {
-    audit.lines.push_back(unreadable(bundle.error()));
+    audit.lines = unreadable(bundle.error());
     return audit;
   }
   // Hashing the file and unpacking its records are the two long jobs, and need nothing of each
@@ -180,8 +217,12 @@ Audit audit_bundle(Bytes bytes, const ByteSource& file, const AuditOptions& opti
   if (const auto report = read_report(*bundle)) audit.report = *report;
   audit.lines.push_back(check_previous(*bundle, options.previous_sha256));
   audit.lines.push_back(check_attestation(*bundle, audit.report, seal.signer_public_key));
-  audit.lines.push_back(options.verdicts ? check_verdicts(*bundle, file, audit)
-                                         : left_out("verdicts"));
+  if (options.verdicts) {
+    check_claims(*bundle, file, options, audit);
+  } else {
+    audit.lines.push_back(left_out("verdicts"));
+    audit.lines.push_back(left_out("contents"));
+  }
   return audit;
 }
 

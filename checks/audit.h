@@ -1,6 +1,7 @@
 // A sealed bundle doubted in every respect, offline. docs/audit.md says what each line proves.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,9 +15,10 @@
 namespace loccit {
 
 struct AuditOptions {
-  std::optional<TrustAnchors> trust;           // nullopt: none named, trust stays unknown
-  std::optional<std::string> previous_sha256;  // of the bundle given as predecessor, hex
-  bool records = true, verdicts = true;        // whether to make these checks
+  std::optional<TrustAnchors> trust;               // nullopt: none named, trust stays unknown
+  std::optional<std::string> previous_sha256;      // of the bundle given as predecessor, hex
+  bool records = true, verdicts = true;            // whether to make these checks
+  std::function<std::string(const Report&)> page;  // how a report is shown: compared where given
   Timestamp now = system_clock()();
 };
 

@@ -7,6 +7,7 @@
 #include "archive/warc_format.h"
 #include "archive/warc_writer.h"
 #include "base/digest.h"
+#include "checks/bundle_pages.h"
 #include "checks/evidence.h"
 #include "checks/policy_settings.h"
 #include "manifests/attestation.h"
@@ -86,28 +87,22 @@ class BundlePacking {
 
   Result<void> add_pages(const Archive& archive, const std::vector<SnapshotRecord>& snapshots,
                          const Policy& policy) {
-    std::vector<BundlePage> pages;
-    for (const SnapshotRecord& record : snapshots) {
-      if (record.status == 0) continue;
-      const auto snapshot = archive.get(record);
-      if (!snapshot) return tl::unexpected(snapshot.error());
-      const Reading reading = read_snapshot(*snapshot, policy);
-      const Timestamp when = snapshot->exchange.hops.empty()
-                                 ? record.fetched_at
-                                 : snapshot->exchange.hops.back().started_at;
-      pages.push_back(
-          {record.id, record.final_url, reading.content.title, reading.content.text, when});
-      if (main_page_.empty()) main_page_ = record.final_url;
-    }
-    add(bundle_format::pages, write_pages(pages));
+    const auto pages = pages_of(snapshots, archive, policy);
+    if (!pages) return tl::unexpected(pages.error());
+    if (!pages->empty()) main_page_ = pages->front().url;
+    add(bundle_format::pages, write_pages(*pages));
     return {};
   }
 
   // Compact JSON: a page may cost 10 KB beyond its own records, and entries are stored as they are.
   Result<void> add_own_files(const CheckRecord& check) {
     add(bundle_format::manifest, write_json(manifest_to_json(report_.document)));
-    add(bundle_format::report, write_json(report_to_json(report_)));
-    if (options_.html) add(bundle_format::html_report, options_.html(report_));
+    const std::string report = write_json(report_to_json(report_));
+    // As an auditor will read it, so that its page is the same then.
+    const auto as_read = report_from_json(report, {.max_bytes = report.size()});
+    if (!as_read) return tl::unexpected(as_read.error());
+    add(bundle_format::report, report);
+    if (options_.html) add(bundle_format::html_report, options_.html(*as_read));
     if (options_.document == KeepDocument::yes) {
       for (const CheckedDocument& document : check.documents) {
         add(std::string(bundle_format::document_folder) + document.file_name, document.content);

@@ -9,6 +9,7 @@
 #include "base/mapped_file.h"
 #include "cli/command.h"
 #include "cli/report_files.h"
+#include "cli/sealing.h"
 #include "cli/terminal.h"
 
 namespace loccit {
@@ -69,6 +70,16 @@ void print_audit(const Audit& audit, std::ostream& out, const Page& page) {
   }
   if (!audit.holds()) {
     print_wrapped(out, page, {""}, {{"This bundle does not hold: see what FAILED.", Style::red}});
+  } else if (audit.report) {
+    const Summary summary = summarize(*audit.report);
+    print_wrapped(
+        out, page, {""},
+        {{"This bundle holds. It says of " + std::to_string(summary.citations) +
+          " citations: " + std::to_string(summary.intact) + " intact, " +
+          std::to_string(summary.drifted) + " drifted, " + std::to_string(summary.rotten) +
+          " rotten, " + std::to_string(summary.unverifiable) + " unverifiable."}});
+  } else {
+    print_wrapped(out, page, {""}, {{"Nothing here contradicts this bundle; it holds no report."}});
   }
 }
 
@@ -124,6 +135,7 @@ CommandResult run_audit(const Options& options) {
                             .previous_sha256 = *previous,
                             .records = !skipped(options, "records"),
                             .verdicts = !skipped(options, "verdicts"),
+                            .page = html_page,
                             .now = system_clock()()};
   const Audit audit =
       audit_bundle(mapped->view(), *source, wanted, [&](Bytes part) { mapped->release(part); });
@@ -140,8 +152,7 @@ CommandResult run_audit(const Options& options) {
   if (const auto extracted = extract_if_whole(audit, mapped->view(), options); !extracted)
     return tl::unexpected(extracted.error());
   if (!audit.holds()) return ExitCode::found;
-  return options.fail_on_given && audit.report ? outcome(*audit.report, options.fail_on)
-                                               : ExitCode::fine;
+  return audit.report ? outcome(*audit.report, options.fail_on) : ExitCode::fine;
 }
 
 }  // namespace
@@ -151,9 +162,9 @@ const Command audit_command = {
     "Check a sealed bundle offline: integrity, signature, timestamp, and every verdict again",
     "One line for each claim; docs/audit.md says what each proves. Exits with 1 where a line "
     "FAILED, and with --trust also where\n"
-    "nobody signed, or the signer or the authority is outside of the roots given. A bundle that "
-    "truthfully says \"drifted\" is sound:\n"
-    "its verdicts count for the exit code only where --fail-on is given.",
+    "nobody signed, or the signer or the authority is outside of the roots given; and, as in every "
+    "command, where a verdict of\n"
+    "--fail-on occurs. With --fail-on none the exit code speaks of the evidence alone.",
     {OptionGroup::auditing, OptionGroup::audit_json, OptionGroup::fail_on, OptionGroup::telling},
     run_audit};
 

@@ -113,7 +113,6 @@ void add_fail_on(CLI::App& app, Options& options) {
     const auto kinds = parse_fail_on(list);
     if (!kinds) throw CLI::ValidationError("--fail-on", kinds.error().message);
     options.fail_on = *kinds;
-    options.fail_on_given = true;
   };
   app.add_option_function<std::string>("--fail-on", set,
                                        "Verdicts that make the exit code 1; none: never")

@@ -75,7 +75,6 @@ struct Options {
   std::string json;  // "-": standard output; empty: none
   std::vector<ReportFile> reports;
   std::vector<VerdictKind> fail_on = {VerdictKind::drifted, VerdictKind::rotten};
-  bool fail_on_given = false;  // audit asks: a bundle that truthfully says "drifted" is sound
   Telling telling = Telling::normal;
 
   SealingFiles seal;

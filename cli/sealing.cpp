@@ -81,6 +81,12 @@ std::vector<CheckedDocument> read_documents(const Report& report, const Options&
 
 }  // namespace
 
+std::string html_page(const Report& report) {
+  std::ostringstream page;
+  write_report(report, ReportFormat::html, page);
+  return page.str();
+}
+
 tl::expected<void, Stop> expect_sealable(const Options& options) {
   std::error_code ignored;
   const auto folder = std::filesystem::absolute(options.seal.file, ignored).parent_path();
@@ -110,11 +116,7 @@ tl::expected<void, Stop> seal_kept_check(const CheckRecord& check, const Options
   if (!identity) return tl::unexpected(identity.error());
   sealing.identity = std::move(*identity);
   sealing.document = options.seal.no_document ? KeepDocument::no : KeepDocument::yes;
-  sealing.html = [](const Report& report) {
-    std::ostringstream page;
-    write_report(report, ReportFormat::html, page);
-    return page.str();
-  };
+  sealing.html = html_page;
   const auto archive = open_archive(options, ArchiveMode::read);
   if (!archive) return tl::unexpected(archive.error());
   const auto outcome = seal_check(check, *archive, options.seal.file, sealing);

@@ -12,6 +12,9 @@ tl::expected<void, Stop> expect_sealable(const Options& options);
 // The check goes into the archive folder, with copies of the documents that were named.
 tl::expected<CheckRecord, Stop> keep_for_sealing(const Report& report, const Options& options);
 
+// As the bundle holds it, and as an audit makes it again.
+std::string html_page(const Report& report);
+
 // Writes options.seal.file and says so on standard error.
 tl::expected<void, Stop> seal_kept_check(const CheckRecord& check, const Options& options);
 

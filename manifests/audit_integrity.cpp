@@ -165,6 +165,8 @@ void check_layout(const Bundle& bundle, AuditLine& line) {
       line.remarks.push_back(std::move(what));
     }
   };
+  if (bundle.by_loccit && bundle.own().as_object() == nullptr)
+    line.fail_because("datapackage.json lacks what loccit writes there about the seal");
   for (const std::string_view folder : {"archive/", "indexes/", "pages/"}) {
     if (!some(folder)) complain("there is nothing under " + std::string(folder));
   }

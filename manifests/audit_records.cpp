@@ -7,6 +7,7 @@
 
 #include "archive/warc_format.h"
 #include "archive/warc_verify.h"
+#include "base/digest.h"
 #include "base/inflate.h"
 
 namespace loccit {
@@ -31,15 +32,69 @@ std::string spelled(std::uint64_t number, const char* what) {
   return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
 }
 
+// What loccit's own index must say of a record, in one number.
+std::size_t fingerprint(std::string_view url, std::string_view digits, std::string_view digest) {
+  std::string all(url);
+  for (const std::string_view part : {digits, digest}) all.append("\n").append(part);
+  return std::hash<std::string>{}(all);
+}
+
+bool is_indexed(const WarcRecord& record) {
+  const bool web =
+      record.target_uri.substr(0, 7) == "http://" || record.target_uri.substr(0, 8) == "https://";
+  return web && (record.type == warc::response || record.type == warc::revisit ||
+                 record.type == warc::resource);
+}
+
+// A number as such, or as text (py-wacz).
+std::optional<std::uint64_t> number_in(const Json& json, std::string_view name) {
+  const Json* value = json.find(name);
+  if (value == nullptr) return std::nullopt;
+  if (const std::int64_t* number = value->as_integer())
+    return *number < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(*number));
+  const std::string* text = value->as_string();
+  if (text == nullptr || text->size() > 18 || text->empty() ||
+      text->find_first_not_of("0123456789") != std::string::npos) {
+    return std::nullopt;
+  }
+  return std::stoull(*text);
+}
+
+std::string text_in(const Json& json, std::string_view name) {
+  const Json* value = json.find(name);
+  return value != nullptr && value->as_string() != nullptr ? *value->as_string() : "";
+}
+
+Result<std::string> stored_label(const ByteSource& source, std::uint64_t offset,
+                                 std::uint64_t length) {
+  Sha256Stream hash;
+  std::string piece(static_cast<std::size_t>(std::min<std::uint64_t>(length, 1U << 18U)), '\0');
+  while (length > 0) {
+    const auto got =
+        source.read_at(offset, piece.data(),
+                       static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), length)));
+    if (!got) return tl::unexpected(got.error());
+    if (*got == 0) return fail(FailureKind::malformed, source.name() + " ends before that");
+    hash.update(Bytes(piece).substr(0, *got));
+    offset += *got;
+    length -= *got;
+  }
+  return label(hash.finish());
+}
+
 class RecordsAudit {
  public:
   RecordsAudit(const Bundle& bundle, AuditLine& line) : bundle_(bundle), line_(line) {}
 
   void check_file(const ByteSource& source) {
     const std::string name = source.name().substr(source.name().rfind('/') + 1);
-    auto& places = places_[name];
+    File& file = files_.try_emplace(name, File{source, {}}).first->second;
     const WarcCheck check = verify_warc(source, [&](const WarcRecord& record) {
-      places.emplace(record.offset, std::hash<std::string>{}(record.target_uri));
+      if (!bundle_.by_loccit || is_indexed(record)) {
+        const std::string digits = record.date ? to_digits14(*record.date) : "00000000000000";
+        file.places.emplace(record.offset, fingerprint(record.target_uri, digits,
+                                                       record.field("WARC-Payload-Digest")));
+      }
       remember(record);
     });
     records_ += check.records;
@@ -68,13 +123,28 @@ class RecordsAudit {
       if (payloads_.count(digest) == 0)
         complain("the revisit record of " + who + " leans on a record outside of the bundle");
     }
+    const auto own = files_.find(own_warc);
+    if (bundle_.by_loccit && own != files_.end() && !own->second.places.empty()) {
+      line_.fail_because("the index leaves out " + spelled(own->second.places.size(), "record") +
+                         " of archive/" + own_warc);
+    }
     line_.facts.set("records", static_cast<std::int64_t>(records_));
     line_.facts.set("digests_checked", static_cast<std::int64_t>(digests_));
-    line_.conclude(spelled(records_, "record") + ", " + spelled(digests_, "digest") +
-                   " of block or payload checked: all hold");
+    line_.conclude(digests_ == 0
+                       ? spelled(records_, "record") + ", none of which states a digest of its own"
+                       : spelled(records_, "record") + ", " + spelled(digests_, "digest") +
+                             " of block or payload checked: all hold");
   }
 
  private:
+  struct File {
+    ByteSource source;
+    // Offset of a record → its fingerprint. Those of loccit's own file that no index line named
+    // yet.
+    std::unordered_map<std::uint64_t, std::size_t> places;
+  };
+  static constexpr const char* own_warc = "data.warc.gz";  // bundle_format::warc
+
   // What loccit never writes is a failure in its own bundles; in others' it is their way.
   void complain(std::string what) {
     if (bundle_.by_loccit) return line_.fail_because(std::move(what));
@@ -98,43 +168,47 @@ class RecordsAudit {
     if (!json)
       return complain("the index " + index +
                       " has a line that is no CDXJ: " + json.error().message);
-    const auto number = [&](const char* name)
-        -> std::optional<std::uint64_t> {  // as a number, or as text (py-wacz)
-      const Json* value = json->find(name);
-      if (value == nullptr) return std::nullopt;
-      if (value->as_integer() != nullptr) return static_cast<std::uint64_t>(*value->as_integer());
-      if (value->as_string() == nullptr || value->as_string()->size() > 18 ||
-          value->as_string()->empty() ||
-          value->as_string()->find_first_not_of("0123456789") != std::string::npos) {
-        return std::nullopt;
-      }
-      return std::stoull(*value->as_string());
-    };
-    const Json* file = json->find("filename");
-    const Json* url = json->find("url");
-    if (file == nullptr || file->as_string() == nullptr || url == nullptr ||
-        url->as_string() == nullptr || !number("offset")) {
+    const std::string name = text_in(*json, "filename");
+    const std::string url = text_in(*json, "url");
+    const auto offset = number_in(*json, "offset");
+    if (name.empty() || url.empty() || !offset)
       return complain("the index " + index + " has a line that does not say where its record is");
+    const auto file = files_.find(name);
+    if (file == files_.end())
+      return complain("the index speaks of archive/" + name + ", which is not in the bundle");
+    const auto place = file->second.places.find(*offset);
+    if (place == file->second.places.end())
+      return complain("the index says that a record of " + url + " lies where none begins");
+    if (bundle_.by_loccit) {
+      const std::string_view key = text.substr(0, text.find_last_not_of(' ', brace - 1) + 1);
+      if (place->second !=
+          fingerprint(url, key.substr(key.rfind(' ') + 1), text_in(*json, "digest")))
+        line_.fail_because("the index describes the record of " + url + " as it is not");
+      if (name == own_warc) file->second.places.erase(place);
     }
-    const auto places = places_.find(*file->as_string());
-    if (places == places_.end())
-      return complain("the index speaks of archive/" + *file->as_string() +
-                      ", which is not in the bundle");
-    const auto place = places->second.find(*number("offset"));
-    if (place == places->second.end())
-      return complain("the index says that a record of " + *url->as_string() +
-                      " lies where none begins");
-    if (bundle_.by_loccit && place->second != std::hash<std::string>{}(*url->as_string())) {
-      line_.fail_because("the index says that a record is of " + *url->as_string() +
-                         ", and it is not");
+    check_stored(*json, file->second.source, *offset, url);
+  }
+
+  // `recordDigest` is over the record as it is stored; replay tools check it.
+  void check_stored(const Json& json, const ByteSource& source, std::uint64_t offset,
+                    const std::string& url) {
+    const std::string claimed = text_in(json, "recordDigest");
+    const auto length = number_in(json, "length");
+    if (!length || claimed.substr(0, 7) != "sha256:") {
+      if (bundle_.by_loccit)
+        line_.fail_because("the index gives no digest of the record of " + url);
+      return;
     }
+    const auto found = stored_label(source, offset, *length);
+    if (!found || *found != claimed)
+      line_.fail_because("the record of " + url + " in " + source.name() +
+                         " does not match the digest in the index");
   }
 
   const Bundle& bundle_;
   AuditLine& line_;
   std::uint64_t records_ = 0, digests_ = 0;
-  std::unordered_map<std::string, std::unordered_map<std::uint64_t, std::size_t>>
-      places_;  // file → offset → hash of its URL
+  std::unordered_map<std::string, File> files_;  // by their name under archive/
   std::unordered_set<std::string> payloads_;
   std::unordered_map<std::string, std::string> leaning_;  // payload digest → URL of the revisit
 };

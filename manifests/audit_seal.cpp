@@ -118,7 +118,12 @@ void check_bindings(const Bundle& bundle, const SignedData& data, const Signer& 
   }
   if (!data.version.empty() && data.version != wacz_auth_version)
     complain("signedData follows the unknown version \"" + data.version + "\"");
-  if (!bundle.by_loccit) return;
+  if (!bundle.by_loccit) {
+    line.remarks.emplace_back(
+        "the signature covers the hash of datapackage.json alone: the software and version named "
+        "beside it are anybody's word");
+    return;
+  }
   if (!same(text_at(package, {"software"}), data.software))
     line.fail_because("signedData names another software than datapackage.json");
   if (!same(text_at(package, {"loccit", "signer", "spki_sha256"}),
@@ -190,7 +195,7 @@ void describe(const TimestampFacts& facts, AuditLine& line) {
 // trusted.
 std::optional<Timestamp> check_time(const Bundle& bundle, const SignedData& data,
                                     const std::optional<TrustAnchors>& trust, SealLines& lines) {
-  const Json* timed = bundle.by_loccit ? bundle.datapackage.find("loccit")->find("timed") : nullptr;
+  const Json* timed = bundle.own().find("timed");
   const bool should_be_timed = timed != nullptr && timed->as_bool() != nullptr && *timed->as_bool();
   if (!data.time_signature) {
     lines.time.state = lines.authority_trusted.state = AuditState::absent;

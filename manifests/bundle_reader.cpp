@@ -1,5 +1,7 @@
 #include "manifests/bundle_reader.h"
 
+#include <algorithm>
+
 namespace loccit {
 namespace {
 
@@ -39,7 +41,22 @@ Result<std::string> required(const ZipDirectory& zip, std::string_view path,
   return zip_entry_content(*entry, max_bytes);
 }
 
+// Any trace counts: to take one away must not make a bundle pass for another tool's.
+bool says_loccit(const Bundle& bundle) {
+  const std::vector<ZipEntry>& entries = bundle.zip.entries;
+  return bundle.datapackage.find("loccit") != nullptr ||
+         text_or_empty(bundle.datapackage, "software").substr(0, 7) == "loccit/" ||
+         std::any_of(entries.begin(), entries.end(),
+                     [](const ZipEntry& entry) { return entry.name.substr(0, 7) == "loccit/"; });
+}
+
 }  // namespace
+
+const Json& Bundle::own() const {
+  static const Json nothing;
+  const Json* found = datapackage.find("loccit");
+  return found == nullptr ? nothing : *found;
+}
 
 bool looks_like_zip(Bytes bytes) {
   return bytes.substr(0, 4) == "PK\x03\x04" || bytes.substr(0, 4) == "PK\x05\x06" ||
@@ -58,7 +75,7 @@ Result<Bundle> read_bundle(Bytes bytes) {
   if (!json) return bad(json.error().message);
   if (json->as_object() == nullptr) return bad("is no object");
   bundle.datapackage = std::move(*json);
-  bundle.by_loccit = bundle.datapackage.find("loccit") != nullptr;
+  bundle.by_loccit = says_loccit(bundle);
   const Json* resources = bundle.datapackage.find("resources");
   if (resources == nullptr || resources->as_array() == nullptr) return bad("lists no resources");
   for (const Json& each : *resources->as_array()) {

@@ -30,7 +30,10 @@ struct Bundle {
   std::string digest_text;                // empty where there is no datapackage-digest.json
   std::optional<DigestFile> digest_file;  // likewise
   bool by_loccit =
-      false;  // it says so itself: held to our own writer's form, not to what others do
+      false;  // some part of it says so: held to our own writer's form, not to what others do
+
+  // What loccit wrote into datapackage.json about the bundle; null where it is not there.
+  const Json& own() const;
 };
 
 // What a person may see of a bundle before reading it: whether the bytes are a ZIP file at all.

@@ -15,6 +15,7 @@
 #include "manifests/bundle.h"
 #include "manifests/dsse.h"
 #include "support/temp_dir.h"
+#include "support/zip_builder.h"
 
 namespace loccit {
 namespace {
@@ -89,7 +90,8 @@ std::string sealed(const Checked& checked, const SealOptions& options) {
   return outcome ? *read_file(checked.folder / "b.wacz") : "";
 }
 
-Audit audited(const std::string& bytes, const AuditOptions& options = {}) {
+Audit audited(const std::string& bytes, AuditOptions options = {}) {
+  options.page = anonymous().html;
   return audit_bundle(bytes, ByteSource::of(bytes, "bundle"), options);
 }
 
@@ -121,7 +123,8 @@ TEST(SealedChecks, HoldWhatTheirVerdictsRestOnAndPassTheAudit) {
   const std::string bytes = sealed(checked, anonymous());
   const Audit audit = audited(bytes);
   EXPECT_TRUE(audit.holds()) << told(audit);
-  for (const char* line : {"integrity", "records", "signature", "attestation", "verdicts"})
+  for (const char* line :
+       {"integrity", "records", "signature", "attestation", "verdicts", "contents"})
     EXPECT_EQ(state(audit, line), "ok") << told(audit);
   auto files = files_of(bytes);
   EXPECT_EQ(files.at("loccit/document/letter.txt"), "Dear all");
@@ -230,6 +233,73 @@ TEST(ForgedBundles, WithAnEditedReportAndFittingHashesFailByTheSnapshots) {
   EXPECT_EQ(state(edited("loccit/manifest.json", "do not accept the outcome", "accept the outcome"),
                   "verdicts"),
             "failed");
+}
+
+// Verdicts untouched: what is shown of them says something else.
+TEST(ForgedBundles, ThatShowOtherThingsThanTheyProveAreRefused) {
+  const Checked checked;
+  const std::string bytes = sealed(checked, anonymous());
+  const auto contents_of = [&](const std::string& file, const std::string& from,
+                               const std::string& to) {
+    const Audit audit = audited(forged(bytes, [&](auto& files) {
+      std::string& text = files.at(file);
+      const std::size_t at = text.find(from);
+      ASSERT_NE(at, std::string::npos) << from;
+      text.replace(at, from.size(), to);
+    }));
+    EXPECT_EQ(state(audit, "verdicts"), "ok") << told(audit);
+    return state(audit, "contents");
+  };
+  EXPECT_EQ(contents_of("loccit/report.json", "\"intact\":1", "\"intact\":3"), "failed");
+  EXPECT_EQ(contents_of("loccit/report.json", "\"schema\"", "\"note\":\"all is well\",\"schema\""),
+            "failed");
+  EXPECT_EQ(contents_of("loccit/report.html", "report", "all is well"), "failed");
+  EXPECT_EQ(contents_of("loccit/document/letter.txt", "Dear", "Cheap"), "failed");
+  EXPECT_EQ(contents_of("pages/pages.jsonl", "do not accept", "do accept"), "failed");
+}
+
+TEST(ForgedBundles, WhoseIndexLeadsToOtherRecordsAreRefused) {
+  const Checked checked;
+  const std::string bytes = sealed(checked, anonymous());
+  const auto records_of = [&](const std::function<void(std::string & index)>& hand) {
+    return state(audited(forged(bytes, [&](auto& files) { hand(files.at("indexes/index.cdx")); })),
+                 "records");
+  };
+  EXPECT_EQ(records_of([](std::string&) {}), "ok");
+  EXPECT_EQ(records_of([](std::string& index) { index.resize(index.find('\n') + 1); }), "failed");
+  for (const auto& [from, to] : {std::pair{"20261124", "20251124"},
+                                 {"\"url\":\"https://a", "\"url\":\"https://b"},
+                                 {"\"digest\":\"sha256:", "\"digest\":\"sha256:0"},
+                                 {"\"recordDigest\":\"sha256:", "\"recordDigest\":\"sha256:0"}}) {
+    EXPECT_EQ(records_of([&](std::string& index) {
+                index.replace(index.find(from), std::string_view(from).size(), to);
+              }),
+              "failed")
+        << from;
+  }
+}
+
+// To take loccit's marks away must not make a bundle pass for another tool's, which may be
+// unsigned.
+TEST(ForgedBundles, StrippedOfTheSealAreNotTakenForAnotherTools) {
+  const Checked checked;
+  auto files = files_of(sealed(checked, anonymous()));
+  Json package = *parse_json(files.at("datapackage.json"));
+  Json::Object& members = *package.as_object();
+  std::erase_if(members, [](const Json::Member& m) { return m.first == "loccit"; });
+  package.set("software", "py-wacz 0.5.0");
+  std::vector<ZipPiece> pieces;
+  for (const auto& [name, content] : files) {
+    if (name.substr(0, 11) != "datapackage") pieces.push_back({.name = name, .content = content});
+  }
+  const std::string text = write_json(package, JsonStyle::pretty);
+  pieces.push_back({.name = "datapackage.json", .content = text});
+  pieces.push_back(
+      {.name = "datapackage-digest.json",
+       .content = write_digest_file({.hash = label(sha256(text)), .signed_data = std::nullopt})});
+  const Audit audit = audited(make_zip(pieces));
+  EXPECT_EQ(state(audit, "signature"), "failed") << told(audit);
+  EXPECT_EQ(state(audit, "integrity"), "failed") << told(audit);
 }
 
 TEST(ForgedBundles, WithRecordsThatBreakTheirOwnDigestsAreRefused) {
