@@ -38,11 +38,45 @@ std::vector<std::size_t> only_here(const FoldedText& text, TokenSpan span,
   return rest;
 }
 
-bool carries_meaning(const FoldedText& text, std::size_t i, const ComparedTexts& texts) {
+// An article makes a noun of what it stands before, an adjective between them or not.
+bool is_common_noun(const FoldedText& text, std::size_t i, const Lexicon& lexicon) {
+  const std::string_view word = text.word(text.tokens[i]);
+  if (lexicon.is_common_noun(word, "")) return true;
+  for (std::size_t before = 1; before <= 2 && before <= i; ++before) {
+    const Token& token = text.tokens[i - before];
+    if (lexicon.is_common_noun(word, text.word(token))) return true;
+    if (token.capital) break;
+  }
+  return false;
+}
+
+// A name by its capital. At the beginning of a sentence every word has one: there it is a name when
+// the source writes it so in mid-sentence, and never otherwise.
+bool is_name(const FoldedText& text, std::size_t i, const ComparedTexts& texts) {
   const Token& token = text.tokens[i];
-  if (token.kind == TokenKind::number || token.kind == TokenKind::symbol) return true;
-  if (texts.lexicon.sense_of(text.word(token)) != WordSense::none) return true;
-  return texts.names_are_capitalised && token.capital && !token.sentence_start;
+  if (!token.capital || is_common_noun(text, i, texts.lexicon)) return false;
+  if (!token.sentence_start) return true;
+  bool in_mid_sentence = false;
+  const FoldedText& source = texts.source.text;
+  for (const Token& other : source.tokens) {
+    if (other.hash != token.hash || source.word(other) != text.word(token)) continue;
+    if (!other.capital) return false;
+    in_mid_sentence |= !other.sentence_start;
+  }
+  return in_mid_sentence;
+}
+
+// The words of a span that have a sense, sorted.
+std::vector<std::string_view> weighty_words(const FoldedText& text, TokenSpan span,
+                                            const Lexicon& lexicon) {
+  std::vector<std::string_view> words;
+  for (const SenseOfWords& found : lexicon.senses_in(text, span)) {
+    const std::size_t begin = text.tokens[found.words.begin].begin;
+    words.push_back(
+        std::string_view(text.letters).substr(begin, text.tokens[found.words.end - 1].end - begin));
+  }
+  std::sort(words.begin(), words.end());
+  return words;
 }
 
 // "can't" is one word for a reader.
@@ -112,14 +146,31 @@ std::vector<Difference> differences(const Alignment& alignment, const ComparedTe
 }
 
 bool changes_meaning(const Difference& difference, const ComparedTexts& texts) {
-  const auto matters = [&](const FoldedText& text) {
-    return [&](std::size_t i) { return carries_meaning(text, i, texts); };
-  };
-  const auto quoted =
-      only_here(texts.quote, difference.quoted, texts.source.text, difference.found);
-  if (std::any_of(quoted.begin(), quoted.end(), matters(texts.quote))) return true;
-  const auto found = only_here(texts.source.text, difference.found, texts.quote, difference.quoted);
-  return std::any_of(found.begin(), found.end(), matters(texts.source.text));
+  const Lexicon& lexicon = texts.lexicon;
+  const FoldedText& quote = texts.quote;
+  const FoldedText& source = texts.source.text;
+  if (weighty_words(quote, difference.quoted, lexicon) !=
+      weighty_words(source, difference.found, lexicon))
+    return true;
+  const auto quoted = only_here(quote, difference.quoted, source, difference.found);
+  const auto found = only_here(source, difference.found, quote, difference.quoted);
+  std::vector<bool> respelled(found.size());
+  for (const std::size_t q : quoted) {
+    const std::string_view word = quote.word(quote.tokens[q]);
+    bool is_respelled = false;
+    for (std::size_t f = 0; f < found.size(); ++f) {
+      const std::string_view other = source.word(source.tokens[found[f]]);
+      if (lexicon.one_denies_the_other(word, other)) return true;
+      if (!lexicon.same_but_for_spelling(word, other)) continue;
+      is_respelled = true;
+      respelled[f] = true;
+    }
+    if (!is_respelled && is_name(quote, q, texts)) return true;
+  }
+  for (std::size_t f = 0; f < found.size(); ++f) {
+    if (!respelled[f] && is_name(source, found[f], texts)) return true;
+  }
+  return false;
 }
 
 Change describe(const Difference& difference, const Alignment& alignment,

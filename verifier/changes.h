@@ -18,7 +18,6 @@ struct ComparedTexts {
   std::string_view source_text;
   AlignmentSource source;
   const Lexicon& lexicon;
-  bool names_are_capitalised = true;  // false where nouns are too (German)
 };
 
 // A run of unmatched tokens on both sides. Either span may be empty; skippable source tokens alone

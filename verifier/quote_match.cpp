@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "verifier/near_match.h"
+#include "verifier/omissions.h"
 #include "verifier/passages.h"
 #include "verifier/quote_parts.h"
 #include "verifier/search.h"
@@ -76,45 +77,6 @@ bool is_the_sources_own(std::string_view mark, TokenSpan before, TokenSpan after
     return omission_in(text.substr(begin, source.tokens[token + 1].source_begin - begin)) == quoted;
   };
   return has_it_after(before.end - 1) || has_it_after(after.begin - 1);
-}
-
-std::string denying_word(const FoldedText& source, std::string_view text, TokenSpan span,
-                         const Lexicon& lexicon) {
-  for (std::size_t i = span.begin; i < span.end; ++i) {
-    const WordSense sense = lexicon.sense_of(source.word(source.tokens[i]));
-    if (sense != WordSense::negation && sense != WordSense::exception) continue;
-    std::size_t begin = i;
-    while (begin > span.begin && source.tokens[begin].glue == Glue::apostrophe) --begin;
-    return std::string(
-        text.substr(source.tokens[begin].source_begin,
-                    source.tokens[i].source_end - source.tokens[begin].source_begin));
-  }
-  return {};
-}
-
-// What an omission mark swallowed, or what stands just before a leading one, may turn the sense
-// round.
-std::string remark_on_omissions(const QuoteParts& parts, const std::vector<TokenSpan>& places,
-                                const FoldedText& source, std::string_view text,
-                                const Lexicon& lexicon) {
-  for (std::size_t k = 1; k < places.size(); ++k) {
-    const std::string word =
-        denying_word(source, text, {places[k - 1].end, places[k].begin}, lexicon);
-    if (!word.empty())
-      return "the words that an omission mark leaves out hold \u201C" + word + "\u201D";
-  }
-  if (parts.leading_mark && !places.empty()) {
-    constexpr std::size_t look_back = 5;
-    std::size_t begin = places.front().begin;
-    while (begin > 0 && places.front().begin - begin < look_back &&
-           !source.tokens[begin].sentence_start)
-      --begin;
-    const std::string word = denying_word(source, text, {begin, places.front().begin}, lexicon);
-    if (!word.empty())
-      return "just before the omission mark that begins the quote the source has \u201C" + word +
-             "\u201D";
-  }
-  return {};
 }
 
 class Matcher {
