@@ -2,6 +2,7 @@
 // everything. Text of hostile pages stands in it escaped, and the content security policy lets
 // nothing run but that script, by its digest.
 #include <algorithm>
+#include <cmath>
 #include <span>
 
 #include "base/base64.h"
@@ -86,6 +87,10 @@ void write_sides(std::ostream& out, const std::string& quote, const QuoteFinding
   out << "<div class=\"sides\">\n<div><h4>Quoted</h4><blockquote>"
       << marked(both.quoted, "del", "quoted") << "</blockquote></div>\n"
       << "<div><h4>At the source</h4>";
+  if (finding.similarity > 0 && finding.similarity < 1) {
+    out << "<p class=\"soft\">" << std::clamp(std::lround(finding.similarity * 100), 1L, 99L)
+        << " % of the quoted words stand, in order</p>";
+  }
   if (both.found.empty()) out << "<p class=\"soft\">" << words_for(finding.state) << "</p>";
   for (std::size_t i = 0; i < both.found.size(); ++i) {
     out << "<blockquote>" << marked(both.found[i], "ins", "found") << "</blockquote>";
@@ -102,22 +107,34 @@ void write_fact(std::ostream& out, const char* term, const std::string& html) {
 
 std::string code(const std::string& text) { return "<code>" + escape_markup(text) + "</code>"; }
 
+// The whole chain where it is known, else where it ended.
+std::string redirects(const LinkFinding& link) {
+  if (link.chain.empty()) {
+    return std::to_string(link.redirects) + ", to " +
+           link_to(link.final_url, display_url(link.final_url));
+  }
+  std::string html;
+  for (const std::string& url : link.chain)
+    html += (html.empty() ? "" : "<br>→ ") + link_to(url, display_url(url));
+  return html;
+}
+
+std::string time_element(Timestamp time) {
+  const std::string iso = to_iso8601(time);  // 2026-11-24T16:00:00Z
+  return "<time datetime=\"" + iso + "\">" + iso.substr(0, 10) + " " + iso.substr(11, 8) +
+         " UTC</time>";
+}
+
 void write_link(std::ostream& out, const LinkFinding& link) {
   out << "<li>" << link_to(link.url, display_url(link.url)) << " <span class=\"state\">"
       << name(link.state) << (link.status != 0 ? " (" + std::to_string(link.status) + ")" : "")
       << "</span>";
   if (link.error) out << "<p>" << escape_markup(*link.error) << "</p>";
   out << "<dl class=\"facts\">";
-  if (link.redirects > 0) {
-    write_fact(out, "Redirects",
-               std::to_string(link.redirects) + ", to " +
-                   link_to(link.final_url, display_url(link.final_url)));
-  }
+  if (link.redirects > 0) write_fact(out, "Redirects", redirects(link));
   if (link.snapshot) {
     const SnapshotRecord& snapshot = *link.snapshot;
-    write_fact(out, "Fetched",
-               "<time datetime=\"" + to_iso8601(snapshot.fetched_at) + "\">" +
-                   to_iso8601(snapshot.fetched_at) + "</time>");
+    write_fact(out, "Fetched", time_element(snapshot.fetched_at));
     if (!snapshot.sha256.empty()) {
       write_fact(out, "SHA-256", code(snapshot.sha256));
       write_fact(
@@ -240,7 +257,7 @@ void write_provenance(std::ostream& out, const Report& report,
     if (!document.sha256.empty()) write_row(out, "Its SHA-256", code(document.sha256));
   }
   write_row(out, "Checked",
-            to_iso8601(report.started_at) + " to " + to_iso8601(report.finished_at));
+            time_element(report.started_at) + " to " + time_element(report.finished_at));
   write_row(out, "By", "loccit " + escape_markup(report.tool_version));
   out << "</tbody>\n</table>\n<h2>How to check this page</h2>\n<ol class=\"steps\">\n"
       << "<li><code>sha256sum</code> of the document must give the digest above.</li>\n"
@@ -262,8 +279,8 @@ void write_html(const Report& report, std::ostream& out) {
   write_head(out, escape_markup(report.document.info.file));
   out << "<body>\n<a class=\"skip\" href=\"#citations\">Skip to the citations</a>\n<header>\n<h1>"
       << title << "</h1>\n<p class=\"soft\">" << summary.citations
-      << " citations, checked <time datetime=\"" << to_iso8601(report.finished_at) << "\">"
-      << to_iso8601(report.finished_at) << "</time></p>\n";
+      << (summary.citations == 1 ? " citation" : " citations") << ", checked "
+      << time_element(report.finished_at) << "</p>\n";
   write_summary(out, summary);
   out << "</header>\n<main>\n";
   write_filter(out, summary);

@@ -38,10 +38,9 @@ std::string shortened(const std::string& text, bool first, bool last) {
   std::string tail = text.substr(byte_offset(text, length - kept));
   if (const std::size_t blank = tail.find(' '); blank != std::string::npos)
     tail.erase(0, blank + 1);
-  if (first && last) return head + " …";
+  if (first == last) return head + " … " + tail;
   if (first) return "… " + tail;
-  if (last) return head + " …";
-  return head + " … " + tail;
+  return head + " …";
 }
 
 bool differs(const Piece& piece) { return piece.mark != Mark::same && piece.mark != Mark::context; }
@@ -91,11 +90,17 @@ void print_quote(std::ostream& out, const Page& page, const std::string& quote,
     out << "            … and " << both.found.size() - shown << " more passages\n";
 }
 
-void print_link(std::ostream& out, const Page& page, const LinkFinding& link) {
+// A reason begins with a capital letter where the error that it repeats does not.
+bool tells(const std::string& reason, const std::string& error) {
+  return error.size() > 1 && reason.find(error.substr(1)) != std::string::npos;
+}
+
+void print_link(std::ostream& out, const Page& page, const LinkFinding& link,
+                const std::string& reason) {
   std::string state = name(link.state);
   if (link.status != 0) state += " (" + std::to_string(link.status) + ")";
   if (link.state == LinkState::moved) state += ", now " + printable(display_url(link.final_url));
-  if (link.error) state += ": " + printable(*link.error);
+  if (link.error && !tells(reason, *link.error)) state += ": " + printable(*link.error);
   print_wrapped(out, page, {"    link    ", Style::dim},
                 {{printable(display_url(link.url)), Style::blue}, {" " + state, Style::plain}});
 }
@@ -123,7 +128,7 @@ void print_citation(std::ostream& out, const Page& page, const Report& report, s
   const bool words_matter =
       verdict.kind == VerdictKind::drifted || verdict.quote.state == QuoteState::translated;
   if (citation.quote && words_matter) print_quote(out, page, *citation.quote, verdict.quote);
-  for (const LinkFinding& link : verdict.links) print_link(out, page, link);
+  for (const LinkFinding& link : verdict.links) print_link(out, page, link, verdict.reason);
 }
 
 void print_counts(std::ostream& out, const Page& page, const Summary& summary) {

@@ -144,6 +144,11 @@ Json link_to_json(const LinkFinding& link) {
                     {"error", link.error ? Json(*link.error) : Json()},
                     {"snapshot", link.snapshot ? snapshot_to_json(*link.snapshot) : Json()}});
   if (link.drift != TextDrift::unknown) object.set("drift", name(link.drift));
+  if (!link.chain.empty()) {
+    Json chain = Json::array();
+    for (const std::string& url : link.chain) chain.push(url);
+    object.set("chain", std::move(chain));
+  }
   return object;
 }
 
@@ -163,6 +168,8 @@ LinkFinding link_from(const JsonNode& node) {
   link.final_url = node.text_or_empty("final_url");
   link.redirects = small(node.member("redirects"));
   if (const auto error = node.optional("error")) link.error = error->text();
+  if (const auto chain = node.optional("chain"))
+    for (const JsonNode& url : chain->items()) link.chain.push_back(url.text());
   if (const auto snapshot = node.optional("snapshot"))
     link.snapshot = snapshot_from(*snapshot, link);
   if (const auto drift = node.optional("drift")) link.drift = drift_from(*drift);

@@ -64,6 +64,7 @@ class Judge {
     witness.link.status = reading.status;
     witness.link.final_url = reading.final_url;
     witness.link.redirects = reading.redirects;
+    witness.link.chain = reading.chain;
     if (!reading.record.id.empty()) witness.link.snapshot = reading.record;
     if (!reading.state_reason.empty()) witness.link.error = reading.state_reason;
     witness.no_text_reason = reading.no_text_reason;

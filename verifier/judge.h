@@ -36,6 +36,7 @@ struct Reading {
   int status = 0;
   std::string final_url;
   int redirects = 0;
+  std::vector<std::string> chain;  // every URL asked for in turn, where there were redirects
   bool has_text = false;
   std::string no_text_reason;  // names the media type, or the failure
   TextContent content;

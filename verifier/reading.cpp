@@ -52,6 +52,8 @@ Reading read_snapshot(const Snapshot& snapshot, const Policy& policy) {
     reading.status = exchange.failure && !exchange.untrusted ? 0 : last.status;
     reading.final_url = last.url;
     reading.redirects = static_cast<int>(exchange.hops.size()) - 1;
+    if (reading.redirects > 0)
+      for (const Hop& hop : exchange.hops) reading.chain.push_back(hop.url);
     if (last.status != 0 && (!exchange.failure || exchange.untrusted)) {
       const std::string_view type = header_value(last.headers, "content-type");
       bool cut_off = false;

@@ -49,6 +49,7 @@ struct LinkFinding {
   int status = 0;  // 0: no answer
   std::string final_url;
   int redirects = 0;
+  std::vector<std::string> chain;    // every URL asked for in turn, where there were redirects
   std::optional<std::string> error;  // one sentence
   std::optional<SnapshotRecord> snapshot;
   TextDrift drift = TextDrift::unknown;

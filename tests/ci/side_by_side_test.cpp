@@ -37,7 +37,35 @@ TEST(SideBySide, CountsCodePointsAndNotBytes) {
 TEST(SideBySide, MarksAsMissingWhatNoPassageCovers) {
   QuoteFinding finding{.state = QuoteState::partial,
                        .passages = {{0, 4, 0, 4, "One.", "", "", ""}}};
-  EXPECT_EQ(shown(side_by_side("One. Two.", finding).quoted), "One.:same| Two.:missing");
+  EXPECT_EQ(shown(side_by_side("One. Two.", finding).quoted), "One. :same|Two.:missing");
+}
+
+TEST(SideBySide, TakesWhatLiesBetweenWordsForNoDifferenceOfItsOwn) {
+  QuoteFinding finding{
+      .state = QuoteState::partial,
+      .passages = {{0, 4, 0, 4, "One.", "", "", ""}, {15, 19, 5, 9, "Six.", "", "", ""}},
+      .changes = {{ChangeKind::meaning, "Two three", "", 5, 14, 0, 0}}};
+  EXPECT_EQ(shown(side_by_side("One. Two three. Six.", finding).quoted),
+            "One. :same|Two three.:meaning| Six.:same");
+  finding = {.state = QuoteState::partial,
+             .passages = {{0, 4, 0, 4, "One.", "", "", ""}, {5, 9, 9, 13, "Two.", "", "", ""}}};
+  EXPECT_EQ(shown(side_by_side("One. Two.", finding).quoted), "One. Two.:same");
+}
+
+TEST(SideBySide, ShowsOfTheSurroundingsThePassagesOwnParagraphInWholeWords) {
+  const auto around = [](std::string prefix, std::string suffix) {
+    QuoteFinding finding{
+        .state = QuoteState::verbatim,
+        .passages = {{0, 3, 0, 3, "It.", std::move(prefix), std::move(suffix), ""}}};
+    return shown(side_by_side("It.", finding).found.front());
+  };
+  EXPECT_EQ(around("Home News Contact\nA heading\n", "\nA footer"), "It.:same");
+  EXPECT_EQ(around("Home\nThey say: ", " And more.\nA footer"),
+            "They say: :context|It.:same| And more.:context");
+  const std::string long_one = "rdinary words that go on and on for longer than a context is";
+  EXPECT_EQ(around(long_one + " ", " o" + long_one),
+            "… words that go on and on for longer than a context is :context|It.:same"
+            "| ordinary words that go on and on for longer than a context …:context");
 }
 
 TEST(SideBySide, MarksNothingForOffsetsPastTheText) {
