@@ -204,6 +204,17 @@ Verdict verdict_from(const JsonNode& node) {
 
 }  // namespace
 
+Json quote_finding_to_json(const QuoteFinding& finding) {
+  return quote_to_json(finding, std::nullopt);
+}
+
+Result<QuoteFinding> quote_finding_from_json(const Json& json) {
+  std::optional<Failure> problem;
+  QuoteFinding finding = quote_from(JsonNode(json, problem));
+  if (problem) return tl::unexpected(*problem);
+  return finding;
+}
+
 Summary summarize(const Report& report) {
   Summary summary;
   summary.citations = report.verdicts.size();

@@ -27,4 +27,8 @@ Summary summarize(const Report& report);
 Json report_to_json(const Report& report);
 Result<Report> report_from_json(std::string_view text, const ReadLimits& limits = {});
 
+// The "quote" of one citation alone, without its text.
+Json quote_finding_to_json(const QuoteFinding& finding);
+Result<QuoteFinding> quote_finding_from_json(const Json& json);
+
 }  // namespace loccit

@@ -1,5 +1,5 @@
 // What was checked when, what came of it, and what history makes of it. SQLite in the archive
-// folder, or PostgreSQL.
+// folder, or PostgreSQL; the tables are told in docs/formats.md.
 #pragma once
 
 #include <chrono>
@@ -12,26 +12,21 @@
 #include "base/result.h"
 #include "base/timestamp.h"
 #include "manifests/report.h"
+#include "registry/rows.h"
 #include "registry/standing.h"
 
 namespace loccit {
 
+enum class Scope { whole, part };  // of a document: all its citations, or only some
+
 struct RecordOptions {
   std::string document_name;  // what the document is known by from check to check: its path or URL
+  std::string record;         // the check's folder in <archive>/checks, or ""
   std::string worker;         // who checked, "" on one machine
+  Scope scope = Scope::whole;
   Look look = Look::usual;
-  std::chrono::hours interval{7 * 24};  // to the document's next check
+  std::optional<bool> inconclusive;  // told of a run of several documents; else found here
   StandingRules rules;
-};
-
-struct TransitionRow {
-  std::int64_t id = 0;
-  std::int64_t check_id = 0;
-  std::string document, citation, citation_title;  // of a link: empty
-  std::string url, host;                           // of a citation: its first link
-  StandingKind from = StandingKind::fresh, to = StandingKind::fresh;
-  std::string rule;
-  Timestamp at;
 };
 
 struct Recorded {
@@ -42,51 +37,6 @@ struct Recorded {
       confirming;  // URLs that want a second look before they may be called dead
 };
 
-struct HistoryQuery {
-  std::string document, citation, host;  // empty: any
-  std::optional<Timestamp> from, until;
-  std::size_t limit = 1000;
-};
-
-// One citation through the checks of its document.
-struct TimelineEntry {
-  std::int64_t check_id = 0;
-  Timestamp at;
-  std::string verdict, quote_state, reason;
-};
-
-// Between which two checks the cited words came and went: "stood on T1, gone on T2".
-struct PassageSpan {
-  std::optional<Timestamp> not_before;  // last check that did not find them, before they stood
-  Timestamp stood_first, stood_last;
-  std::optional<Timestamp> gone_by;  // first check after that did not find them
-};
-std::vector<PassageSpan> passage_spans(const std::vector<TimelineEntry>& timeline);  // oldest first
-
-struct DocumentRow {
-  std::int64_t id = 0;
-  std::string name, title, sha256;
-  Timestamp added_at, next_check;
-  std::int64_t checks = 0;
-  std::optional<Timestamp> last_check;
-  Summary last;
-};
-
-struct CitationRow {
-  std::int64_t id = 0;
-  std::string document, label, title, quote, urls;
-  StandingKind standing = StandingKind::fresh;
-  Timestamp since, next_look, last_seen;
-};
-
-struct Notice {
-  std::int64_t id = 0;
-  std::string key, kind, text;  // kind: change, recovery, reminder
-  std::string document, citation;
-  Timestamp created_at;
-  int attempts = 0;
-};
-
 class Registry {
  public:
   static Result<Registry> open(const std::string& where);  // a file path or postgresql://…
@@ -94,18 +44,44 @@ class Registry {
   Registry(Registry&&) noexcept;
   Registry& operator=(Registry&&) noexcept;
 
-  // One check, all of it or nothing: outcomes, standings, transitions, the document's next time,
-  // and the notices it causes.
+  // One check, all of it or nothing: outcomes, standings, transitions, next times, and the notices
+  // it causes.
   Result<Recorded> record(const Report& report, const RecordOptions& options);
+  // Whether so many hosts that answered before fail now that the fault is rather ours.
+  Result<bool> is_inconclusive(const Report& report);
 
-  Result<std::vector<DocumentRow>> documents();
-  Result<std::vector<CitationRow>> citations(const std::string& document);
-  Result<std::vector<TransitionRow>> transitions(const HistoryQuery& query);
-  Result<std::vector<TimelineEntry>> timeline(std::int64_t citation_id);
+  // What a document cites, before or without a check of it. Returns its id.
+  Result<std::int64_t> enroll(const Document& document, const std::string& name, Timestamp now);
+  // How often a document is looked at; 0: not watched any more. not_found where it is unknown.
+  Result<void> set_interval(const std::string& document, std::chrono::hours interval);
+  // One citation of it, oftener or more seldom than the rest.
+  Result<void> set_interval(const std::string& document, const std::string& citation,
+                            std::chrono::hours interval);
 
-  // Documents to check now, the longest overdue first: their own interval, or a citation of theirs
-  // that is looked at more often.
+  Result<std::vector<DocumentRow>> documents(const DocumentQuery& query = {});  // by name
+  Result<std::optional<DocumentRow>> document(const std::string& name);
+  Result<std::vector<CitationRow>> citations(const CitationQuery& query);  // as in the document
+  Result<std::optional<CitationRow>> citation(std::int64_t id);
+  // The citation with its sources, as a manifest of its own.
+  Result<Document> citation_document(std::int64_t id);
+  Result<std::vector<TransitionRow>> transitions(const HistoryQuery& query);  // newest first
+  Result<std::vector<CheckRow>> checks(const std::string& document, std::size_t limit = 100,
+                                       std::size_t offset = 0);  // newest first
+  Result<std::optional<CheckRow>> check(std::int64_t id);
+  Result<std::vector<TimelineEntry>> timeline(std::int64_t citation_id);  // oldest first
+  // What that check found for that citation. Of a link's snapshot only id and sha256 are known
+  // here: Archive::find() has the rest.
+  Result<std::optional<Verdict>> outcome(std::int64_t citation_id, std::int64_t check_id);
+  Result<std::vector<DayRow>> outcomes_by_day(Timestamp from, Timestamp until);  // oldest first
+  Result<std::vector<StandingCount>> standings();
+
+  // What to look at now: documents whose own time has come, to be read again …
   Result<std::vector<DocumentRow>> due(Timestamp now, std::size_t limit);
+  // … and citations, the longest overdue first, of watched documents.
+  Result<std::vector<CitationRow>> due_citations(Timestamp now, std::size_t limit);
+  Result<std::optional<Timestamp>> next_due();  // when there will be something
+  // Links of other hosts that stood when last looked at, to tell our own outage by.
+  Result<std::vector<std::string>> control_urls(std::size_t limit);
 
   // The outbox. A notice is waiting until mark_sent(); a failed sending waits until `next_try`.
   Result<void> add_reminders(Timestamp now);  // 7, 30 and 90 days after a citation went bad

@@ -1,6 +1,8 @@
 // What the parts of Registry share; private to this folder.
 #pragma once
 
+#include <algorithm>
+
 #include "registry/registry.h"
 #include "registry/sql.h"
 
@@ -18,6 +20,25 @@ auto as_result(Work work) -> Result<decltype(work())> {
   } catch (const SqlError& error) {
     return tl::unexpected(error.failure);
   }
+}
+
+// The same, all of it or nothing.
+template <class State, class Work>
+auto in_transaction(State& state, Work work) -> Result<decltype(work())> {
+  return as_result([&] {
+    Sql::Transaction transaction(state.sql);
+    auto value = work();
+    transaction.commit();
+    return value;
+  });
+}
+
+template <class Row>
+auto rows_as(const std::vector<SqlRow>& rows, Row make) {
+  std::vector<decltype(make(rows.front()))> out;
+  out.reserve(rows.size());
+  std::transform(rows.begin(), rows.end(), std::back_inserter(out), make);
+  return out;
 }
 
 }  // namespace loccit

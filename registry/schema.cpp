@@ -51,6 +51,55 @@ CREATE TABLE notice (
   id @SERIAL@, key TEXT NOT NULL UNIQUE, citation_id BIGINT NOT NULL REFERENCES citation (id), kind TEXT NOT NULL, text TEXT NOT NULL,
   created_at BIGINT NOT NULL, sent_at BIGINT, attempts BIGINT NOT NULL, next_try BIGINT NOT NULL);
 CREATE INDEX notice_waiting ON notice (next_try) WHERE sent_at IS NULL;
+)",
+    // 2: what each outcome rests on, kept once while it stays the same; citations that can be
+    // looked at without their document; counts that no page has to make anew
+    R"(
+ALTER TABLE document ADD COLUMN checks BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE document ADD COLUMN last_check BIGINT;
+UPDATE document SET checks = (SELECT count(*) FROM check_run r WHERE r.document_id = document.id),
+  last_check = (SELECT max(r.finished_at) FROM check_run r WHERE r.document_id = document.id);
+ALTER TABLE check_run ADD COLUMN partial BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE check_run ADD COLUMN late BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE check_run ADD COLUMN record TEXT NOT NULL DEFAULT '';
+ALTER TABLE citation ADD COLUMN position BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE citation ADD COLUMN present BIGINT NOT NULL DEFAULT 1;
+ALTER TABLE citation ADD COLUMN host TEXT NOT NULL DEFAULT '';
+ALTER TABLE citation ADD COLUMN interval_hours BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE citation ADD COLUMN manifest TEXT NOT NULL DEFAULT '';
+ALTER TABLE citation ADD COLUMN verdict TEXT NOT NULL DEFAULT '';
+ALTER TABLE citation ADD COLUMN last_check_id BIGINT NOT NULL DEFAULT 0;
+UPDATE citation SET position = id,
+  verdict = coalesce((SELECT o.verdict FROM citation_outcome o WHERE o.citation_id = citation.id ORDER BY o.check_id DESC LIMIT 1), ''),
+  last_check_id = coalesce((SELECT max(o.check_id) FROM citation_outcome o WHERE o.citation_id = citation.id), 0);
+DROP INDEX citation_due;
+CREATE INDEX citation_due ON citation (next_look) WHERE present = 1;
+CREATE INDEX citation_verdicts ON citation (document_id, present, verdict);
+CREATE TABLE finding (
+  id @SERIAL@, citation_id BIGINT NOT NULL REFERENCES citation (id), digest TEXT NOT NULL, quote_state TEXT NOT NULL,
+  similarity DOUBLE PRECISION NOT NULL, reason TEXT NOT NULL, details TEXT NOT NULL, UNIQUE (citation_id, digest));
+INSERT INTO finding (citation_id, digest, quote_state, similarity, reason, details)
+  SELECT citation_id, quote_state || ' ' || CAST(similarity AS TEXT) || ' ' || reason, quote_state, similarity, reason, ''
+  FROM citation_outcome GROUP BY citation_id, quote_state, similarity, reason;
+ALTER TABLE citation_outcome ADD COLUMN finding_id BIGINT REFERENCES finding (id);
+UPDATE citation_outcome SET finding_id = (SELECT f.id FROM finding f WHERE f.citation_id = citation_outcome.citation_id
+  AND f.digest = citation_outcome.quote_state || ' ' || CAST(citation_outcome.similarity AS TEXT) || ' ' || citation_outcome.reason);
+ALTER TABLE citation_outcome DROP COLUMN quote_state;
+ALTER TABLE citation_outcome DROP COLUMN similarity;
+ALTER TABLE citation_outcome DROP COLUMN reason;
+ALTER TABLE link_outcome ADD COLUMN redirects BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE link_outcome ADD COLUMN drift TEXT NOT NULL DEFAULT '';
+ALTER TABLE link_outcome ADD COLUMN snapshot_sha256 TEXT NOT NULL DEFAULT '';
+ALTER TABLE transition ADD COLUMN document_id BIGINT REFERENCES document (id);
+ALTER TABLE transition ADD COLUMN host TEXT NOT NULL DEFAULT '';
+UPDATE transition SET document_id = (SELECT r.document_id FROM check_run r WHERE r.id = transition.check_id),
+  host = coalesce((SELECT l.host FROM link l WHERE l.id = transition.link_id), '');
+CREATE INDEX transition_document ON transition (document_id, at);
+CREATE INDEX transition_host ON transition (host, at);
+CREATE TABLE day_count (day BIGINT NOT NULL, verdict TEXT NOT NULL, outcomes BIGINT NOT NULL, PRIMARY KEY (day, verdict));
+INSERT INTO day_count (day, verdict, outcomes)
+  SELECT r.finished_at / 86400000000 * 86400000000, o.verdict, count(*) FROM citation_outcome o JOIN check_run r ON r.id = o.check_id
+  GROUP BY r.finished_at / 86400000000 * 86400000000, o.verdict;
 )"};
 
 std::string in_dialect(std::string text, bool postgresql) {
@@ -80,7 +129,9 @@ int version_of(Sql& sql) {
 
 int schema_version() { return static_cast<int>(steps.size()); }
 
-int migrate(Sql& sql) {
+int migrate(Sql& sql) { return migrate(sql, schema_version()); }
+
+int migrate(Sql& sql, int up_to) {
   sql.run("CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)");
   int taken = 0;
   for (;;) {
@@ -95,7 +146,7 @@ int migrate(Sql& sql) {
                           ", and this loccit knows up to " + std::to_string(schema_version()) +
                           "; use a newer loccit"}};
     }
-    if (version == schema_version()) return taken;
+    if (version >= up_to) return taken;
     run_each(sql, in_dialect(steps[static_cast<std::size_t>(version)], sql.is_postgresql()));
     sql.run("DELETE FROM schema_version");
     sql.run("INSERT INTO schema_version (version) VALUES ($1)", {std::int64_t{version + 1}});

@@ -45,6 +45,10 @@ std::chrono::hours dead_interval(int looks, const StandingRules& rules) {
   return rules.dead_looks[index];
 }
 
+std::chrono::hours fine_interval(int looks, const StandingRules& rules) {
+  return std::min(rules.interval, rules.young * (1 << std::min(looks, 12)));
+}
+
 void forget_count(Standing& s) {
   s.family = Observation::nothing;
   s.counted = 0;
@@ -100,7 +104,8 @@ std::optional<Transition> after_fine(Standing& s, Timestamp now, const StandingR
   s.asked_a_person = false;
   s.dead_looks = 0;
   s.ever_verbatim = true;
-  s.next_look = now + rules.interval;
+  s.next_look = now + fine_interval(s.fine_looks, rules);
+  ++s.fine_looks;
   const bool back = s.kind == StandingKind::dead || s.kind == StandingKind::changed;
   return move_to(s, back ? StandingKind::revived : StandingKind::up,
                  back ? "stands again after " + days(now - s.since) : "stands", now, rules);
@@ -146,7 +151,8 @@ std::optional<Transition> after_failure(Standing& s, Observation seen, Look look
     s.next_look = now + dead_interval(++s.dead_looks, rules);
     return std::nullopt;
   }
-  if (look == Look::second && s.confirming && same_family(s.family, seen)) {
+  const bool differs = look == Look::second || now - s.last_counted >= rules.apart;
+  if (differs && s.confirming && same_family(s.family, seen)) {
     const std::string rule = std::to_string(s.counted) + " failures over " +
                              days(s.last_counted - s.first_counted) + ", and a second look agrees";
     s.confirming = false;
@@ -171,6 +177,7 @@ Step advance(const Standing& before, Observation seen, Look look, Timestamp now,
   Step step{before, std::nullopt};
   Standing& s = step.standing;
   now = std::max({now, s.since, s.last_counted});
+  if (seen != Observation::fine && seen != Observation::nothing) s.fine_looks = 0;
   if (seen == Observation::nothing) {
     s.next_look = now + rules.interval;
   } else if (seen == Observation::fine) {
@@ -241,6 +248,7 @@ Observation observe(const Verdict& verdict) {
 bool inconclusive(const std::vector<HostOutcome>& run) {
   std::map<std::string, bool> failed;  // host → did all of it fail in a way that could be us?
   for (const HostOutcome& outcome : run) {
+    if (!outcome.answered_before) continue;
     const bool ours = outcome.seen == Observation::passing;
     const auto [it, is_new] = failed.emplace(outcome.host, ours);
     if (!is_new) it->second = it->second && ours;

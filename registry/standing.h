@@ -42,6 +42,8 @@ struct StandingRules {
   std::chrono::hours flap_window{7 * 24};    // … until it has been still for as long
   std::chrono::hours ask_a_person{30 * 24};  // refused for so long: said once
   std::chrono::hours interval{7 * 24};       // between two looks at what is up
+  std::chrono::hours young{24};  // the first of these intervals for what is new; each next is twice
+                                 // as long
   std::array<std::chrono::hours, 3> suspect_looks{std::chrono::hours(24), std::chrono::hours(48),
                                                   std::chrono::hours(96)};
   std::array<std::chrono::hours, 4> dead_looks{
@@ -60,6 +62,7 @@ struct Standing {
   bool ever_verbatim = false;
   bool asked_a_person = false;
   int dead_looks = 0;
+  int fine_looks = 0;              // since it was last anything else
   std::vector<Timestamp> changes;  // within the flap window
   Timestamp next_look{};
   bool operator==(const Standing&) const = default;
@@ -76,10 +79,9 @@ struct Step {
   std::optional<Transition> transition;
 };
 
-enum class Look {
-  usual,
-  second
-};  // second: fresh connection, no cookies, no shared retry budget, another worker if there is one
+// second: fresh connection, no cookies, no shared retry budget, another worker if there is one. A
+// usual look a day later serves as well.
+enum class Look { usual, second };
 
 // One observation more. A clock that jumps back counts as no time passed.
 Step advance(const Standing& before, Observation seen, Look look, Timestamp now,
@@ -90,9 +92,11 @@ Observation observe(const Verdict& verdict);
 
 // A fifth of at least twenty hosts failing at once is our own outage, not the web's: such a run
 // counts for nobody.
+// Only hosts that answered before are asked: what failed already proves nothing of us.
 struct HostOutcome {
   std::string host;
   Observation seen = Observation::fine;
+  bool answered_before = true;
 };
 bool inconclusive(const std::vector<HostOutcome>& run);
 

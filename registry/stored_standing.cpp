@@ -25,6 +25,7 @@ std::string to_stored(const Standing& s) {
                                   {"ever_verbatim", s.ever_verbatim},
                                   {"asked_a_person", s.asked_a_person},
                                   {"dead_looks", s.dead_looks},
+                                  {"fine_looks", s.fine_looks},
                                   {"changes", std::move(changes)},
                                   {"next_look", to_stored(s.next_look)}}));
 }
@@ -60,6 +61,7 @@ Standing from_stored(std::string_view stored) {
   s.ever_verbatim = truth("ever_verbatim");
   s.asked_a_person = truth("asked_a_person");
   s.dead_looks = static_cast<int>(integer("dead_looks", 0));
+  s.fine_looks = static_cast<int>(integer("fine_looks", 0));
   s.next_look = moment("next_look");
   if (const Json* changes = json->find("changes");
       changes != nullptr && changes->as_array() != nullptr) {

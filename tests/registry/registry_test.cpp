@@ -85,7 +85,7 @@ TEST_F(RegistryTest, KeepsWhatEachCheckSawAndWhatHistoryMadeOfIt) {
         registry->record(report_of(new_year + hours(24 * day), {LinkState::ok, LinkState::gone}),
                          options_for("a.txt")));
   }
-  const auto citations = registry->citations("a.txt");
+  const auto citations = registry->citations({.document = "a.txt"});
   ASSERT_TRUE(citations) << citations.error().message;
   ASSERT_EQ(citations->size(), 2U);
   EXPECT_EQ((*citations)[0].standing, StandingKind::up);
@@ -96,7 +96,7 @@ TEST_F(RegistryTest, KeepsWhatEachCheckSawAndWhatHistoryMadeOfIt) {
       registry->record(report_of(new_year + hours(72), {LinkState::ok, LinkState::gone}),
                        options_for("a.txt", Look::second));
   ASSERT_TRUE(second);
-  EXPECT_EQ((*registry->citations("a.txt"))[1].standing, StandingKind::dead);
+  EXPECT_EQ((*registry->citations({.document = "a.txt"}))[1].standing, StandingKind::dead);
 
   const auto notices = registry->waiting_notices(new_year + hours(80));
   ASSERT_TRUE(notices);
@@ -115,7 +115,7 @@ TEST_F(RegistryTest, ACitationIsKnownByItsWordsNotByItsNumber) {
   Report renumbered = report_of(new_year + hours(24), {LinkState::ok, LinkState::ok});
   renumbered.document.citations[1].id = "c9";
   ASSERT_TRUE(registry->record(renumbered, options_for("a.txt")));
-  const auto citations = *registry->citations("a.txt");
+  const auto citations = *registry->citations({.document = "a.txt"});
   ASSERT_EQ(citations.size(), 2U);
   EXPECT_EQ(citations[1].label, "c9");
 }
@@ -132,7 +132,7 @@ TEST_F(RegistryTest, ARunInWhichManyHostsFailIsRecordedAndCountsForNobody) {
   ASSERT_TRUE(recorded);
   EXPECT_TRUE(recorded->inconclusive);
   EXPECT_TRUE(recorded->transitions.empty());
-  const auto citations = registry->citations("a.txt");
+  const auto citations = registry->citations({.document = "a.txt"});
   for (const CitationRow& citation : *citations) EXPECT_EQ(citation.standing, StandingKind::up);
 }
 
@@ -156,16 +156,108 @@ TEST_F(RegistryTest, RemindersComeOnceEachAndNoticesUntilTheyAreSent) {
   EXPECT_EQ(registry->waiting_notices(later + hours(1))->size(), 2U);
 }
 
-TEST_F(RegistryTest, WhatIsDueIsTheOverdueDocumentAndTheOneWithASuspect) {
+TEST_F(RegistryTest, WhatIsDueIsTheOverdueDocumentAndASuspectOfAnother) {
   auto registry = Registry::open(path());
   ASSERT_TRUE(registry);
   registry->record(report_of(new_year, {LinkState::ok}, "a"), options_for("a.txt"));
   registry->record(report_of(new_year, {LinkState::gone}, "b"), options_for("b.txt"));
-  EXPECT_TRUE(registry->due(new_year + hours(1), 10)->empty());
-  const auto next_day = *registry->due(new_year + hours(25), 10);
+  EXPECT_TRUE(registry->due_citations(new_year + hours(1), 10)->empty());
+  ASSERT_TRUE(registry->set_interval("a.txt", hours(48)));
+  registry->record(report_of(new_year + hours(1), {LinkState::ok}, "a"), options_for("a.txt"));
+  const auto next_day = *registry->due_citations(new_year + hours(24), 10);
   ASSERT_EQ(next_day.size(), 1U);
-  EXPECT_EQ(next_day[0].name, "b.txt");
-  EXPECT_EQ(registry->due(new_year + hours(24 * 7), 10)->size(), 2U);
+  EXPECT_EQ(next_day[0].document, "b.txt");
+  EXPECT_EQ(registry->next_due(), next_day[0].next_look);
+  EXPECT_TRUE(registry->due(new_year + hours(24), 10)->empty());
+  EXPECT_EQ(registry->due(new_year + hours(24 * 8), 10)->size(), 2U);
+  ASSERT_TRUE(registry->set_interval("b.txt", hours(0)));
+  EXPECT_EQ(registry->due(new_year + hours(24 * 8), 10)->size(), 1U) << "b.txt is not watched";
+  EXPECT_FALSE(registry->set_interval("c.txt", hours(1)));
+}
+
+TEST_F(RegistryTest, WhatIsUpIsLookedAtOftenAtFirstThenAtItsInterval) {
+  auto registry = Registry::open(path());
+  ASSERT_TRUE(registry);
+  Timestamp now = new_year;
+  std::vector<long> days;
+  for (int i = 0; i < 6; ++i) {
+    registry->record(report_of(now, {LinkState::ok}), options_for("a.txt"));
+    const Timestamp next = registry->citations({.document = "a.txt"})->at(0).next_look;
+    days.push_back(std::chrono::duration_cast<hours>(next - now).count() / 24);
+    now = next;
+  }
+  EXPECT_EQ(days, (std::vector<long>{1, 2, 4, 7, 7, 7}));
+}
+
+TEST_F(RegistryTest, AnOutcomeComesBackAsTheVerdictThatItWas) {
+  auto registry = Registry::open(path());
+  ASSERT_TRUE(registry);
+  Report report = report_of(new_year, {LinkState::moved});
+  Verdict& verdict = report.verdicts[0];
+  verdict.kind = VerdictKind::drifted;
+  verdict.reason = "the source says otherwise";
+  verdict.quote.state = QuoteState::altered;
+  verdict.quote.similarity = 0.75;
+  verdict.quote.passages = {
+      {0, 7, 100, 107, "words 1", "before ", " after", "http://x/#:~:text=w"}};
+  verdict.quote.changes = {{ChangeKind::meaning, "not", "", 0, 3, 100, 100}};
+  verdict.links[0].error = "moved for good";
+  verdict.links[0].redirects = 2;
+  verdict.links[0].final_url = "http://elsewhere.test/";
+  verdict.links[0].drift = TextDrift::passage;
+  SnapshotRecord snapshot;
+  snapshot.id = "urn:uuid:1";
+  snapshot.requested_url = verdict.links[0].url;
+  snapshot.status = 200;
+  snapshot.sha256 = "ab";
+  snapshot.fetched_at = new_year;
+  verdict.links[0].snapshot = snapshot;
+  const auto recorded = registry->record(report, options_for("a.txt"));
+  ASSERT_TRUE(recorded) << recorded.error().message;
+  const auto citation = registry->citations({.document = "a.txt"})->at(0);
+  const auto told = *registry->outcome(citation.id, citation.last_check);
+  ASSERT_TRUE(told);
+  // Where the snapshot lies is the archive's to say; everything else is as it was.
+  Report again = report;
+  again.verdicts[0] = *told;
+  EXPECT_EQ(write_json(report_to_json(again)), write_json(report_to_json(report)));
+  EXPECT_EQ(told->links[0].snapshot->id, "urn:uuid:1");
+  const auto document = registry->citation_document(citation.id);
+  ASSERT_TRUE(document) << document.error().message;
+  EXPECT_EQ(document->citations.at(0).quote, "words 1");
+  EXPECT_EQ(document->sources.at(0).urls.at(0), "http://host1.test/page");
+}
+
+TEST_F(RegistryTest, ACheckOfAPartLeavesTheRestAsItWas) {
+  auto registry = Registry::open(path());
+  ASSERT_TRUE(registry);
+  registry->record(report_of(new_year, {LinkState::ok, LinkState::ok}), options_for("a.txt"));
+  RecordOptions part = options_for("a.txt");
+  part.scope = Scope::part;
+  registry->record(report_of(new_year + hours(24), {LinkState::gone}), part);
+  auto document = *registry->document("a.txt");
+  ASSERT_TRUE(document);
+  EXPECT_EQ(document->last.citations, 2U);
+  EXPECT_EQ(document->last.intact, 1U);
+  EXPECT_EQ(document->last.rotten, 1U);
+  registry->record(report_of(new_year + hours(48), {LinkState::ok}), options_for("a.txt"));
+  EXPECT_EQ((*registry->document("a.txt"))->last.citations, 1U) << "the document has lost one";
+  EXPECT_EQ(registry->citations({.document = "a.txt", .also_gone = true})->size(), 2U);
+  const auto checks = *registry->checks("a.txt");
+  ASSERT_EQ(checks.size(), 3U);
+  EXPECT_TRUE(checks[1].partial);
+  EXPECT_EQ(registry->outcomes_by_day(new_year, new_year + hours(24 * 9))->size(), 3U);
+}
+
+TEST_F(RegistryTest, SearchTakesItsWordsAsTheyAre) {
+  auto registry = Registry::open(path());
+  ASSERT_TRUE(registry);
+  registry->record(report_of(new_year, {LinkState::ok, LinkState::ok}), options_for("100%.txt"));
+  EXPECT_EQ(registry->documents({.search = "0%.T"})->size(), 1U);
+  EXPECT_EQ(registry->documents({.search = "0_.t"})->size(), 0U);
+  EXPECT_EQ(registry->citations({.search = "WORDS 2"})->size(), 1U);
+  EXPECT_EQ(registry->citations({.search = "host"})->size(), 2U);
+  EXPECT_EQ(registry->citations({.search = "host", .limit = 1, .offset = 1})->at(0).label, "c2");
 }
 
 TEST_F(RegistryTest, HistoryIsAskedByDocumentCitationHostAndTime) {
@@ -178,7 +270,7 @@ TEST_F(RegistryTest, HistoryIsAskedByDocumentCitationHostAndTime) {
   EXPECT_EQ(registry->transitions(query)->size(), 6U)
       << "two links and two citations came up, one of each is suspect";
   query.host = "a1.test";
-  EXPECT_EQ(registry->transitions(query)->size(), 2U);
+  EXPECT_EQ(registry->transitions(query)->size(), 4U) << "of the link and of the citation";
   query = {};
   query.citation = "c1";
   EXPECT_EQ(registry->transitions(query)->size(), 2U);
