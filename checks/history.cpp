@@ -76,22 +76,24 @@ std::string words_of(const PassageSpan& span) {
 
 Result<History> read_history(Registry& registry, const HistoryQuery& query) {
   History history;
-  auto documents = registry.documents();
-  if (!documents) return tl::unexpected(documents.error());
-  history.documents = std::move(*documents);
-  if (!query.document.empty()) {
-    std::erase_if(history.documents,
-                  [&](const DocumentRow& d) { return d.name != query.document; });
-    if (history.documents.empty()) {
+  if (query.document.empty()) {
+    auto documents = registry.documents();
+    if (!documents) return tl::unexpected(documents.error());
+    history.documents = std::move(*documents);
+  } else {
+    auto document = registry.document(query.document);
+    if (!document) return tl::unexpected(document.error());
+    if (!*document) {
       return fail(FailureKind::not_found,
                   "no check of " + query.document + " is recorded; run `loccit check` on it first");
     }
+    history.documents = {std::move(**document)};
   }
   auto transitions = registry.transitions(query);
   if (!transitions) return tl::unexpected(transitions.error());
   history.transitions = std::move(*transitions);
   if (query.document.empty()) return history;
-  auto citations = registry.citations(query.document);
+  auto citations = registry.citations({.document = query.document});
   if (!citations) return tl::unexpected(citations.error());
   for (CitationRow& citation : *citations) {
     if (!query.citation.empty() && citation.label != query.citation) continue;

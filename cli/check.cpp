@@ -7,6 +7,7 @@
 #include "cli/interruption.h"
 #include "cli/opening.h"
 #include "cli/progress_bar.h"
+#include "cli/registry_opening.h"
 #include "cli/report_files.h"
 #include "cli/sealing.h"
 #include "cli/telling.h"
@@ -32,11 +33,16 @@ Stop check_stop(const Failure& failure) {
   return {ExitCode::unfinished, failure.message + advice};
 }
 
-tl::expected<Report, Stop> check_online(const Document& document, const Options& options) {
+tl::expected<Report, Stop> check_online(const Document& document, const Options& options,
+                                        std::optional<Registry>& registry) {
   auto fetcher = Fetcher::create(options.fetch, system_clock());
   if (!fetcher) return misuse(fetcher.error().message);
   auto archive = open_archive(options, ArchiveMode::write);
   if (!archive) return tl::unexpected(archive.error());
+  // Before anything is fetched: a registry that does not open is better known now than in an hour.
+  auto opened = open_registry(options, "nothing was checked");
+  if (!opened) return tl::unexpected(opened.error());
+  registry = std::move(*opened);
 
   std::optional<ProgressBar> bar;
   if (is_terminal(Stream::err) && options.telling != Telling::quiet)
@@ -58,13 +64,20 @@ CommandResult run_check(const Options& options) {
   }
   const auto document = read_inputs(options);
   if (!document) return tl::unexpected(document.error());
-  const auto report =
-      options.offline ? report_from_archive(*document, options) : check_online(*document, options);
+  std::optional<Registry> registry;
+  const auto report = options.offline ? report_from_archive(*document, options)
+                                      : check_online(*document, options, registry);
   if (!report) return tl::unexpected(report.error());
   const auto told = tell(*report, options);
   if (!told || (options.offline && options.seal.file.empty())) return told;
   const auto kept = keep_for_sealing(*report, options);
   if (!kept) return tl::unexpected(kept.error());
+  if (registry) {
+    if (const auto recorded = record_report(*registry, *report, options, kept->id); !recorded) {
+      return unfinished(recorded.error().message +
+                        "; the verdicts stand, but the history does not know of this check");
+    }
+  }
   if (options.seal.file.empty()) return told;
   if (const auto sealed = seal_kept_check(*kept, options); !sealed)
     return tl::unexpected(sealed.error());
@@ -79,9 +92,9 @@ const Command check_command = {
     "Several INPUTs are checked as one: a source that two of them cite is fetched once, and one "
     "report holds all citations,\n"
     "each id after its document's file name (\"letter.txt:c1\").",
-    {OptionGroup::inputs, OptionGroup::reading, OptionGroup::archive, OptionGroup::offline,
-     OptionGroup::report_files, OptionGroup::fail_on, OptionGroup::telling, OptionGroup::fetching,
-     OptionGroup::seal_file, OptionGroup::sealing},
+    {OptionGroup::inputs, OptionGroup::reading, OptionGroup::archive, OptionGroup::registry,
+     OptionGroup::offline, OptionGroup::report_files, OptionGroup::fail_on, OptionGroup::telling,
+     OptionGroup::fetching, OptionGroup::seal_file, OptionGroup::sealing},
     run_check};
 
 }  // namespace loccit

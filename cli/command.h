@@ -40,5 +40,6 @@ extern const Command seal_command;
 extern const Command audit_command;
 extern const Command keygen_command;
 extern const Command demo_command;
+extern const Command history_command;
 
 }  // namespace loccit

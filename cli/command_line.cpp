@@ -7,6 +7,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/registry_options.h"
+
 namespace loccit {
 namespace {
 
@@ -261,6 +263,12 @@ void add_group(CLI::App& app, OptionGroup group, Options& options) {
       break;
     case OptionGroup::key_making:
       add_key_making(app, options);
+      break;
+    case OptionGroup::registry:
+      add_registry(app, options);
+      break;
+    case OptionGroup::history:
+      add_history(app, options);
       break;
     case OptionGroup::telling:
       app.add_flag_callback(

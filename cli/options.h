@@ -2,9 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/timestamp.h"
 #include "ci/reports.h"
 #include "fetcher/fetcher.h"
 #include "verifier/verdict.h"
@@ -29,6 +31,8 @@ enum class OptionGroup {
   auditing,      // BUNDLE, --trust … --extract
   audit_json,    // --json alone
   key_making,    // --key, --cert, --host … --type
+  registry,      // --registry
+  history,       // [DOCUMENT], --citation, --host, --from, --until, --limit, --json
 };
 
 struct ReportFile {
@@ -60,6 +64,12 @@ struct KeyMaking {
   int days = 365;
 };
 
+struct HistoryWish {
+  std::string citation, host;
+  std::optional<Timestamp> from, until;
+  std::size_t limit = 1000;
+};
+
 enum class Telling { quiet, normal, verbose };
 
 struct Options {
@@ -80,6 +90,9 @@ struct Options {
   SealingFiles seal;
   AuditFiles audit;
   KeyMaking keygen;
+
+  std::string registry;  // postgresql://… or a file; empty: in the archive folder
+  HistoryWish history;
 };
 
 inline std::filesystem::path archive_folder(const Options& options) {
