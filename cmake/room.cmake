@@ -35,6 +35,7 @@ function(loccit_room_tests room)
   add_executable(${room}_tests ${sources})
   target_link_libraries(${room}_tests PRIVATE loccit_compiler loccit_${room} loccit_test_support ${TESTS_USES}
                         GTest::gtest GTest::gtest_main)
+  target_compile_definitions(${room}_tests PRIVATE LOCCIT_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
   gtest_discover_tests(${room}_tests DISCOVERY_MODE PRE_TEST TEST_PREFIX "${room}." PROPERTIES LABELS unit TIMEOUT 120)
 endfunction()
 

@@ -115,11 +115,11 @@ class Folder {
     return entry(at, length, code_point).fold_class == FoldClass::digit;
   }
 
-  bool digit_after_blanks(std::size_t at) const {
+  std::size_t after_blanks(std::size_t at) const {
     std::size_t length = 0;
     char32_t code_point = 0;
     while (entry(at, length, code_point).fold_class == FoldClass::blank) at += length;
-    return digit_at(at);
+    return at;
   }
 
   void open(TokenKind kind) {
@@ -227,7 +227,7 @@ class Folder {
         symbol(folded, length, code_point);
         return;
       case FoldClass::comparison:
-        if (digit_after_blanks(at_ + length)) {
+        if (digit_at(after_blanks(at_ + length))) {
           symbol(folded, length, code_point);
           return;
         }
@@ -339,6 +339,10 @@ class Folder {
     }
     close();
     open(folded.fold_class == FoldClass::fraction ? TokenKind::number : TokenKind::symbol);
+    // "0.27 %" does not hold "0.27", whatever blank stands between.
+    const bool of_the_number = code_point == '%' || code_point == 0xB0 || code_point == 0x2030 ||
+                               code_point == 0xFF05 || code_point == 0x66A;
+    if (after_number && of_the_number) out_.tokens.back().glue = Glue::tight;
     put(folded);
     advance(length, code_point);
     token_end_ = at_;
@@ -369,8 +373,9 @@ class Folder {
         out_.letters += inner;
         plain = false;
       } else if (folded.fold_class == FoldClass::blank && plain && !leading_zero &&
-                 (grouped || leading <= 3) && three_digits_at(at_ + length)) {
+                 (grouped || leading <= 3) && three_digits_at(after_blanks(at_))) {
         grouped = true;
+        length = after_blanks(at_) - at_;
       } else if (folded.fold_class != FoldClass::dropped) {
         break;
       }

@@ -21,7 +21,7 @@ std::string printed(const FoldedText& source, std::string_view text, TokenSpan w
   return std::string(text.substr(begin, source.tokens[words.end - 1].source_end - begin));
 }
 
-enum class Wanted { denials_and_exceptions, exceptions };
+enum class Wanted { denials_and_exceptions, denials, exceptions };
 
 // The first negation of the span, else its first exception.
 std::string turning_word(const FoldedText& source, std::string_view text, TokenSpan span,
@@ -31,9 +31,10 @@ std::string turning_word(const FoldedText& source, std::string_view text, TokenS
   for (const SenseOfWords& found : senses) {
     // A longer word that only begins or ends in here is not left out.
     if (found.words.begin < span.begin || found.words.end > span.end) continue;
-    if (found.sense == WordSense::negation && wanted == Wanted::denials_and_exceptions)
+    if (found.sense == WordSense::negation && wanted != Wanted::exceptions)
       return printed(source, text, found.words);
-    if (found.sense == WordSense::exception && exception == nullptr) exception = &found;
+    if (found.sense == WordSense::exception && wanted != Wanted::denials && exception == nullptr)
+      exception = &found;
   }
   return exception == nullptr ? std::string() : printed(source, text, exception->words);
 }
@@ -68,19 +69,25 @@ std::string remark_on_omissions(const QuoteParts& parts, const std::vector<Token
       return "the words that an omission mark leaves out hold \u201C" + word + "\u201D";
   }
   if (places.empty()) return {};
+  const TokenSpan begins = before_the_quote(source, places.front().begin);
+  const TokenSpan ends = rest_of_the_sentence(source, places.back().end);
   if (parts.leading_mark) {
-    const std::string word =
-        word_in(before_the_quote(source, places.front().begin), Wanted::denials_and_exceptions);
+    const std::string word = word_in(begins, Wanted::denials_and_exceptions);
     if (!word.empty())
       return "just before the omission mark that begins the quote the source has \u201C" + word +
              "\u201D";
+  } else if (begins.size() != 0) {
+    const std::string word = word_in({begins.end - 1, begins.end}, Wanted::denials);
+    if (!word.empty()) return "right before them the source has \u201C" + word + "\u201D";
   }
   if (parts.trailing_mark) {
-    const std::string word =
-        word_in(rest_of_the_sentence(source, places.back().end), Wanted::exceptions);
+    const std::string word = word_in(ends, Wanted::exceptions);
     if (!word.empty())
       return "after the omission mark that ends the quote the source goes on with \u201C" + word +
              "\u201D";
+  } else if (ends.size() != 0) {
+    const std::string word = word_in({ends.begin, ends.begin + 1}, Wanted::denials);
+    if (!word.empty()) return "right after them the source goes on with \u201C" + word + "\u201D";
   }
   return {};
 }

@@ -4,6 +4,9 @@
 #include <array>
 #include <optional>
 
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+
 namespace loccit {
 namespace {
 
@@ -185,6 +188,25 @@ QuoteParts take_apart(std::string_view quote) {
   return parts;
 }
 
+namespace {
+
+// "14. maaliskuuta", "vgl. ebd.": the stop is an ordinal's or an abbreviation's where a small
+// letter follows it.
+bool goes_on_small(const FoldedText& text, std::size_t token) {
+  constexpr std::size_t longest_abbreviation = 4;
+  const Token& before = text.tokens[token - 1];
+  if (before.kind != TokenKind::number && before.end - before.begin > longest_abbreviation)
+    return false;
+  const Token& here = text.tokens[token];
+  if (here.kind != TokenKind::word || here.capital) return false;
+  const std::string_view word = text.word(here).substr(0, 4);
+  const UChar32 letter =
+      icu::UnicodeString::fromUTF8({word.data(), static_cast<int32_t>(word.size())}).char32At(0);
+  return u_toupper(letter) != letter;
+}
+
+}  // namespace
+
 std::vector<std::size_t> sentence_starts(const FoldedText& text, std::size_t first,
                                          std::size_t last) {
   constexpr std::size_t shortest = 4;
@@ -197,8 +219,8 @@ std::vector<std::size_t> sentence_starts(const FoldedText& text, std::size_t fir
     const bool after_blank =
         unspaced && text.tokens[i].after_blank && i - starts.back() >= 5 * shortest;
     const std::size_t needed = unspaced ? 2 * shortest : shortest;
-    if ((text.tokens[i].sentence_start || after_blank) && i - starts.back() >= needed &&
-        last - i >= needed)
+    if (((text.tokens[i].sentence_start && !goes_on_small(text, i)) || after_blank) &&
+        i - starts.back() >= needed && last - i >= needed)
       starts.push_back(i);
   }
   return starts;

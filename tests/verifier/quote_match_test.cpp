@@ -59,6 +59,9 @@ TEST(QuoteMatch, NumbersAndWordsCountWhole) {
   EXPECT_NE(state_of("or 15 % of all voters", statement), QuoteState::verbatim);
   EXPECT_NE(state_of("or 1.5 of all voters", statement), QuoteState::verbatim);
   EXPECT_EQ(state_of("12,500 people, or 1.5% of all voters", statement), QuoteState::verbatim);
+  EXPECT_NE(state_of("Turnout was 12,500 people, or 1.5", statement), QuoteState::verbatim);
+  EXPECT_EQ(state_of("The fund holds 240  000 crowns", "The fund holds 240 000 crowns today."),
+            QuoteState::verbatim);
   EXPECT_NE(state_of("sign\u00E9 par le ministre",
                      "Le repr\u00E9sentant d\u00E9sign\u00E9 par le ministre.", "fr"),
             QuoteState::verbatim);
