@@ -13,7 +13,7 @@ INLINE = {"a", "em", "strong", "i", "b", "span", "acronym", "abbr"}
 
 
 class Paragraphs(html.parser.HTMLParser):
-    """Texts of the <p> elements that hold nothing but words and inline markup, and all words of the page."""
+    """Texts of the <p> elements (DocBook's <div class=para> too) that hold nothing but words and inline markup, and all words of the page."""
 
     def __init__(self):
         super().__init__()
@@ -22,7 +22,7 @@ class Paragraphs(html.parser.HTMLParser):
     def handle_starttag(self, tag, attributes):
         if tag in SKIPPED and tag != "code":
             self.skipped += 1
-        if tag == "p":
+        if tag == "p" or (tag == "div" and ("class", "para") in attributes):
             self.current = []
         elif tag not in INLINE:
             self.current = None
@@ -30,7 +30,7 @@ class Paragraphs(html.parser.HTMLParser):
     def handle_endtag(self, tag):
         if tag in SKIPPED and tag != "code":
             self.skipped -= 1
-        if tag == "p" and self.current is not None:
+        if tag in ("p", "div") and self.current is not None:
             text = re.sub(r"[ \t\n\r]+", " ", "".join(self.current)).strip()
             self.found.append(text)
             self.current = None
