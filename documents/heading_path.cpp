@@ -59,8 +59,9 @@ bool is_all_capitals(std::string_view text) {
 int HeadingPath::rank_of(const PrintedHeading& heading) {
   if (heading.level > 0) return std::min(heading.level, 9);
   const std::string_view text = heading.text;
-  const std::size_t word_end = text.find_first_of(".) ");
-  if (word_end != std::string_view::npos && ends_a_numeral(text, word_end)) {
+  const std::size_t word_end = std::min(text.find_first_of(".) "), text.size());
+  const bool numeral_alone = text.size() - word_end <= 1;  // "II" centred over a part
+  if (numeral_alone || ends_a_numeral(text, word_end)) {
     const std::string_view numeral = text.substr(0, word_end);
     const bool next_letter =
         numeral.size() == 1 && last_letter_ != 0 && numeral[0] == last_letter_ + 1;

@@ -34,6 +34,13 @@ bool is_counting_word(std::string_view text, std::size_t stop) {
   return std::ranges::find(words, word) != words.end();
 }
 
+// "…”," before a parted mark.
+bool closes_quotation(std::string_view before) {
+  static constexpr std::u32string_view closers = U"”’\"»“";
+  return before.size() > 1 &&
+         closers.find(code_point_before(before, before.size() - 1)) != std::u32string_view::npos;
+}
+
 bool names_a_month(std::string_view text, std::size_t at) {
   const std::size_t begin = std::min(text.find_first_not_of(" \n", at), text.size());
   std::size_t end = begin;
@@ -81,7 +88,7 @@ class CandidateFinder {
     return raised_ < printed_.raised.size() && printed_.raised[raised_].begin <= at;
   }
 
-  void add(std::size_t begin, std::size_t end, std::string content, MarkForm form, double score) {
+  void add(std::size_t begin, std::size_t end, std::string content, MarkShape form, double score) {
     const std::size_t page = printed_.pages.empty() ? 0 : printed_.pages[printed_.line_at(begin)];
     out_.push_back({paragraph_, begin, end, page, std::move(content), form, score});
   }
@@ -96,10 +103,10 @@ class CandidateFinder {
     if (content.starts_with('^')) content.erase(0, 1);
     if (open == U'(') {
       if (!number_of(content)) return begin + 1;
-      add(begin, end + 1, std::move(content), MarkForm::parenthesized, 2);
+      add(begin, end + 1, std::move(content), MarkShape::parenthesized, 2);
       return end + 1;
     }
-    add(begin, end + 1, std::move(content), MarkForm::bracketed, 8);
+    add(begin, end + 1, std::move(content), MarkShape::bracketed, 8);
     return end + 1;
   }
 
@@ -120,10 +127,10 @@ class CandidateFinder {
                          is_digit(code_point_at(text_, end + 1));
     if (decimal) return end;
     if (before == U'^') {
-      add(begin - 1, end, content, MarkForm::bracketed, 8);
+      add(begin - 1, end, content, MarkShape::bracketed, 8);
     } else if (before == 0 || before == U'\n') {
       if ((after == U'\n' || after == 0) && before != 0)
-        add(begin, end, content, MarkForm::alone, 5);
+        add(begin, end, content, MarkShape::alone, 5);
     } else if (is_blank(before)) {
       parted(begin, end, content, after);
     } else {
@@ -134,7 +141,7 @@ class CandidateFinder {
 
   // "3, 4" set high: each number is a mark.
   void raised_list(std::size_t begin, std::size_t end) {
-    add(begin, end, std::string(text_.substr(begin, end - begin)), MarkForm::raised, 10);
+    add(begin, end, std::string(text_.substr(begin, end - begin)), MarkShape::raised, 10);
   }
 
   std::size_t raised_word(std::size_t begin) {
@@ -142,7 +149,7 @@ class CandidateFinder {
     while (end < text_.size() && is_raised(end) && is_letter(code_point_at(text_, end)))
       next_code_point(text_, end);
     if (end - begin <= 3)
-      add(begin, end, std::string(text_.substr(begin, end - begin)), MarkForm::raised, 6);
+      add(begin, end, std::string(text_.substr(begin, end - begin)), MarkShape::raised, 6);
     return std::max(end, begin + 1);
   }
 
@@ -164,7 +171,7 @@ class CandidateFinder {
         score = (before == U'.' && is_counting_word(text_, previous)) || before == U'(' ? 1 : 5;
       }
     }
-    add(begin, end, content, MarkForm::glued, score);
+    add(begin, end, content, MarkShape::glued, score);
   }
 
   // A blank stands before it: at the end of a title or paragraph it is a mark, in mid sentence a
@@ -181,11 +188,13 @@ class CandidateFinder {
       score = counted ? 1 : 5;
     else if (counted || names_a_month(text_, end))
       score = 0;
+    else if (last == U',' && is_blank(after) && closes_quotation(before))
+      score = 3;
     else if (after == U'\n' || is_blank(after))
       score = after_stop && starts_with_upper(text_.substr(end, 24)) ? 3 : after == U'\n' ? 1 : 0;
     else if (after == U'.' || after == U',' || after == U';' || after == U':')
       score = 1;
-    if (score > 0) add(begin, end, content, MarkForm::parted, score);
+    if (score > 0) add(begin, end, content, MarkShape::parted, score);
   }
 
   std::size_t raised_digits(std::size_t begin) {
@@ -198,7 +207,7 @@ class CandidateFinder {
       content += *digit;
       end = next;
     }
-    if (content.size() <= 5) add(begin, end, std::move(content), MarkForm::raised, 10);
+    if (content.size() <= 5) add(begin, end, std::move(content), MarkShape::raised, 10);
     return end;
   }
 
@@ -207,7 +216,7 @@ class CandidateFinder {
     while (end < text_.size() && code_point_at(text_, end) == sign) next_code_point(text_, end);
     const char32_t before = code_point_before(text_, begin);
     if (before != 0 && !is_blank(before))
-      add(begin, end, std::string(text_.substr(begin, end - begin)), MarkForm::symbol, 5);
+      add(begin, end, std::string(text_.substr(begin, end - begin)), MarkShape::symbol, 5);
     return end;
   }
 

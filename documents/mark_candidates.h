@@ -9,14 +9,14 @@
 
 namespace loccit {
 
-enum class MarkForm { raised, bracketed, parenthesized, glued, alone, parted, symbol };
+enum class MarkShape { raised, bracketed, parenthesized, glued, alone, parted, symbol };
 
 struct MarkCandidate {
   std::size_t paragraph = 0;
   std::size_t begin = 0, end = 0;  // its signs in PrintedText::text
   std::size_t page = 0;
   std::string content;  // between the brackets, or the digits
-  MarkForm form = MarkForm::glued;
+  MarkShape form = MarkShape::glued;
   double score = 0;  // 5 and more: believable alone; below: only where the sequence wants it
 };
 

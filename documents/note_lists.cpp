@@ -112,7 +112,9 @@ class ListTaker {
     if (!under_heading) return std::nullopt;
     const auto number = number_of(label->label);
     if (!number) return std::nullopt;
-    if (draft.notes.empty()) return label;
+    // "Sources" may stand over prose, of which a line may begin with a year.
+    if (draft.notes.empty())
+      return is_apart(i) || is_heading_of_notes(line(i - 1).text) ? label : std::nullopt;
     const auto before = number_of(draft.notes.back().label.label);
     // Numbering may start again with each chapter.
     return before && (*number == *before + 1 || (*number == 1 && is_apart(i) && *before > 1))
@@ -141,6 +143,10 @@ class ListTaker {
   bool goes_on(std::size_t i, double label_left, const Draft& draft,
                std::optional<LabelForm> form) const {
     if (is_heading_of_notes(line(i).text)) return false;
+    // A foot note under the list's column is set smaller than the list.
+    const PrintedLine& before = draft.notes.back().lines.back();
+    if (line(i).type_size < before.type_size * 0.9 && note_label_at_start(line(i).text))
+      return false;
     if (!is_apart(i)) return true;
     if (starts_page(i) && !ends_note(draft)) return true;
     if (line(i).left > label_left + 1.5) return true;

@@ -53,9 +53,9 @@ class MarkFinder {
   }
 
   bool may_call(const MarkCandidate& candidate, const PrintedNote& note) const {
-    if (note.label.form == LabelForm::bracketed && candidate.form != MarkForm::bracketed)
+    if (note.label.form == LabelForm::bracketed && candidate.form != MarkShape::bracketed)
       return false;
-    if (candidate.form == MarkForm::parenthesized && note.label.form != LabelForm::parenthesized)
+    if (candidate.form == MarkShape::parenthesized && note.label.form != LabelForm::parenthesized)
       return false;
     if (!note.at_foot) return candidate.page <= note.last_page;
     // A note that found no room stands on the next page.
@@ -127,7 +127,7 @@ class MarkFinder {
     for (std::size_t c = 0; c < candidates_.size(); ++c) {
       const MarkCandidate& candidate = candidates_[c];
       if (!calls_[c].empty() ||
-          (candidate.form != MarkForm::raised && candidate.form != MarkForm::bracketed))
+          (candidate.form != MarkShape::raised && candidate.form != MarkShape::bracketed))
         continue;
       const auto notes = by_label_.find(candidate.content);
       if (notes == by_label_.end()) continue;
@@ -139,7 +139,7 @@ class MarkFinder {
 
   // Raised numbers call notes that raised numbers call: "[3]" in a quoted text is not the foot note
   // ³.
-  bool is_called_in_form(std::size_t n, MarkForm form) const {
+  bool is_called_in_form(std::size_t n, MarkShape form) const {
     const auto found = by_content_.find(notes_[n].label.label);
     if (found == by_content_.end()) return false;
     bool called = false;
@@ -168,7 +168,7 @@ class MarkFinder {
   void read_brackets() {
     if (!has_bracketed_notes_) return;
     for (std::size_t c = 0; c < candidates_.size(); ++c) {
-      if (!calls_[c].empty() || candidates_[c].form != MarkForm::bracketed) continue;
+      if (!calls_[c].empty() || candidates_[c].form != MarkShape::bracketed) continue;
       calls_[c] = notes_in_brackets(candidates_[c]);
     }
   }
@@ -263,11 +263,11 @@ class MarkFinder {
     const char32_t after = code_point_at(text, candidate.end);
     const bool ends_phrase = after == 0 || after == U'\n' || after == U'.' || after == U',' ||
                              after == U';' || after == U':';
-    if (candidate.form == MarkForm::bracketed)
+    if (candidate.form == MarkShape::bracketed)
       return is_letter(before) || before == U'.' || before == U',' || before == U']';
-    if (candidate.form == MarkForm::raised)
+    if (candidate.form == MarkShape::raised)
       return is_lower(before) && letters_before(text, candidate.begin) >= 3;
-    if (candidate.form != MarkForm::glued || !is_lower(before)) return false;
+    if (candidate.form != MarkShape::glued || !is_lower(before)) return false;
     const std::string word = word_before(text, candidate.begin);
     if (word.empty()) return false;
     return ends_phrase || (is_blank(after) && vocabulary_.count(word) > 1);

@@ -15,7 +15,8 @@ namespace {
 // So many lines from either edge of a page may be furniture.
 constexpr std::size_t edge = 4;
 
-// What stays the same from page to page: digits count as one sign, blanks as none.
+// What stays the same from page to page: digits count as one sign, blanks as none. The page's
+// number stands before or after the words by turns.
 std::string pattern_of(std::string_view line) {
   std::string pattern;
   for (const char c : lower_case(line.substr(0, 200))) {
@@ -26,6 +27,8 @@ std::string pattern_of(std::string_view line) {
       pattern += c;
     }
   }
+  if (pattern.size() > 6 && pattern.starts_with('#')) pattern.erase(0, 1);
+  if (pattern.size() > 6 && pattern.ends_with('#')) pattern.pop_back();
   return pattern;
 }
 
@@ -47,14 +50,16 @@ bool is_code(std::string_view word) {
 }
 
 // "A/74/855", "9/16 20-06766", "- 12 -", "Page 3 of 10": nothing but symbols and numbers of pages.
-bool is_code_line(std::string_view line) {
+bool is_code_line(std::string_view printed) {
+  if (printed.size() > 200) return false;
+  const std::string line = collapsed(printed);
   if (line.size() > 40) return false;
   static constexpr auto small_words = std::to_array<std::string_view>(
       {"page", "of", "seite", "von", "página", "de", "pagina", "p.", "-", "–", "—", "|", "стр."});
   bool number = false;
   for (std::size_t at = 0, n = 0; at < line.size() && n < 8; ++n) {
     std::size_t end = std::min(line.find(' ', at), line.size());
-    const std::string_view word = line.substr(at, end - at);
+    const std::string_view word = std::string_view(line).substr(at, end - at);
     const bool code = is_code(word);
     const bool small = std::ranges::find(small_words, lower_case(word)) != small_words.end();
     if (!word.empty() && !code && !small) return false;
@@ -86,27 +91,51 @@ class FurnitureFinder {
     }
   }
 
-  // From the edge inwards, as long as each line is furniture.
+  // Up to the innermost line that is furniture: what lies between it and the paper's edge is, too.
   std::vector<std::size_t> find(std::size_t page_index) const {
     const PrintedPage& page = text_.pages[page_index];
     const Edges edges = edges_of(page);
-    std::vector<std::size_t> furniture;
-    for (const std::size_t i : edges.top) {
-      if (!is_furniture(page.lines[i], top_)) break;
-      furniture.push_back(i);
+    std::size_t top = 0, bottom = 0;
+    for (std::size_t n = 0; n < edges.top.size(); ++n) {
+      if (is_furniture(page.lines[edges.top[n]], top_)) top = n + 1;
     }
-    for (const std::size_t i : edges.bottom) {
-      if (!is_furniture(page.lines[i], bottom_)) break;
-      furniture.push_back(i);
+    for (std::size_t n = 0; n < edges.bottom.size(); ++n) {
+      const PrintedLine& line = page.lines[edges.bottom[n]];
+      if (is_furniture(line, bottom_) && (stands_apart(page, edges.bottom[n]) || is_on_most(line)))
+        bottom = n + 1;
     }
+    std::vector<std::size_t> furniture(edges.top.begin(),
+                                       edges.top.begin() + static_cast<std::ptrdiff_t>(top));
+    furniture.insert(furniture.end(), edges.bottom.begin(),
+                     edges.bottom.begin() + static_cast<std::ptrdiff_t>(bottom));
     return furniture;
   }
 
  private:
+  // "12 Ibid." and "(last visited …)" may end many pages; a running foot stands apart from the
+  // text.
+  static bool stands_apart(const PrintedPage& page, std::size_t i) {
+    for (std::size_t n = 0; n < edge; ++n, --i) {
+      if (i == 0 || page.lines[i].gap >= 1 || is_rule(page.lines[i - 1].text)) return true;
+      if (note_label_at_start(page.lines[i].text) && !is_code_line(page.lines[i].text))
+        return false;
+    }
+    return false;
+  }
+
+  bool is_on_most(const PrintedLine& line) const {
+    if (is_code_line(line.text)) return !note_label_at_start(line.text);
+    const auto found = bottom_.find(pattern_of(line.text));
+    return found != bottom_.end() && found->second * 5 >= text_.pages.size() * 2;
+  }
+
   bool is_furniture(const PrintedLine& line,
                     const std::unordered_map<std::string, std::size_t>& seen) const {
-    if (text_.pages.size() < 2 || is_rule(line.text)) return false;
-    if (is_code_line(line.text)) return true;
+    if (is_rule(line.text)) return false;
+    const bool code = is_code_line(line.text);
+    // A page alone has no other to compare with: only "- 1 -" is sure.
+    if (text_.pages.size() < 2) return code && line.gap >= 1 && line.text.starts_with('-');
+    if (code) return true;
     const std::string pattern = pattern_of(line.text);
     const auto found = seen.find(pattern);
     const std::size_t times = found == seen.end() ? 0 : found->second;

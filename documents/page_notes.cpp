@@ -24,10 +24,31 @@ double usual_type_size(const PagedText& text) {
   return most == characters.end() ? 0 : most->first / 10.0;
 }
 
-constexpr double small_type = 0.94;  // of the usual size
+constexpr double small_type = 0.94;       // of the usual size
+constexpr std::size_t longest_rest = 25;  // lines of a note that goes on
 
-// Labels that text could call: digits glued to a word or at a line's end, brackets, raised digits.
-void add_callable_labels(const PrintedLine& line, std::unordered_set<std::string>& labels) {
+bool is_stop(char32_t c) {
+  static constexpr std::u32string_view signs = U".!?)”\"/";
+  return signs.find(c) != std::u32string_view::npos;
+}
+
+// What text could call: digits glued to a word or at a line's end, raised digits, stars; and, less
+// surely, digits that a blank parts from the punctuation before them.
+struct CallableLabels {
+  std::unordered_set<std::string> sure, doubtful;
+  bool contains(const std::string& label) const {
+    return sure.contains(label) || doubtful.contains(label);
+  }
+};
+
+bool follows_punctuation(std::string_view text, std::size_t at) {
+  static constexpr std::u32string_view signs = U".,;:!?)]”’\"'»";
+  const std::string_view before = trimmed(text.substr(0, at));
+  return !before.empty() &&
+         signs.find(code_point_before(before, before.size())) != std::u32string_view::npos;
+}
+
+void add_callable_labels(const PrintedLine& line, CallableLabels& labels) {
   const std::string& text = line.text;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
@@ -39,6 +60,8 @@ void add_callable_labels(const PrintedLine& line, std::unordered_set<std::string
       const bool glued = before != 0 && !is_blank(before) && before != U'-' && before != U'/';
       if ((glued || after == 0) && !is_letter(after) && begin > 0)
         label = text.substr(begin, at - begin);
+      else if (is_blank(before) && is_blank(after) && follows_punctuation(text, begin))
+        labels.doubtful.insert(text.substr(begin, std::min<std::size_t>(at - begin, 6)));
     } else if (raised_digit(c)) {
       label += *raised_digit(c);
       while (at < text.size()) {
@@ -52,7 +75,7 @@ void add_callable_labels(const PrintedLine& line, std::unordered_set<std::string
       while (at < text.size() && text[at] == text[begin] && c == U'*') ++at;
       label = text.substr(begin, at - begin);
     }
-    if (!label.empty() && label.size() <= 5) labels.insert(label);
+    if (!label.empty() && label.size() <= 5) labels.sure.insert(label);
   }
 }
 
@@ -68,6 +91,7 @@ class FootTaker {
       bool ruled = begin.has_value();
       if (!begin) begin = small_type_at_foot(p);
       if (!begin) begin = labelled_tail(p);
+      if (!ruled) begin = with_rest_of_note_before(p, begin);
       if (!begin) continue;
       read_block(p, *begin);
       lines.resize(ruled ? *begin - 1 : *begin);
@@ -129,51 +153,75 @@ class FootTaker {
     return !notes_.empty() && notes_.back().last_page + 1 == p;
   }
 
-  // Without a rule: a run of labels in sequence down to the page's end, apart from the text, each
-  // called above.
+  // Without a rule: labels that go on from the notes before, down to the page's end, for each
+  // number that the text above calls and for no other. The lowest such run counts: a numbered
+  // paragraph stands higher.
   std::optional<std::size_t> labelled_tail(std::size_t p) const {
     const auto& lines = text_.pages[p].lines;
     std::vector<std::size_t> starts;
-    for (std::size_t i = 1; i < lines.size(); ++i) {
-      if (lines[i].gap >= 1 && note_label_at_start(lines[i].text)) starts.push_back(i);
+    for (std::size_t i = 1; i < lines.size() && starts.size() < 256; ++i) {
+      const auto label = note_label_at_start(lines[i].text);
+      if (label && may_begin_tail(*label, lines[i].gap)) starts.push_back(i);
     }
-    if (starts.empty()) return std::nullopt;
-    std::unordered_set<std::string> callable;
-    std::size_t seen = 0, tried = 0;
+    std::optional<std::size_t> tail;
+    CallableLabels callable;
+    std::size_t seen = 0;
     for (const std::size_t start : starts) {
       for (; seen < start; ++seen) add_callable_labels(lines[seen], callable);
-      if (++tried > 64) break;
-      if (is_tail_of_notes(p, start, callable)) return start;
+      if (is_tail_of_notes(p, start, callable)) tail = start;
     }
-    return std::nullopt;
+    return tail;
   }
 
-  bool is_tail_of_notes(std::size_t p, std::size_t start,
-                        const std::unordered_set<std::string>& callable) const {
+  bool may_begin_tail(const NoteLabel& label, int gap) const {
+    const auto number = number_of(label.label);
+    if (!number) return gap >= 1 && label.form != LabelForm::bracketed;
+    const auto last = last_number();
+    return !last || *number == 1 || *number == *last + 1 || (gap >= 1 && may_begin_block(label));
+  }
+
+  bool is_tail_of_notes(std::size_t p, std::size_t start, const CallableLabels& callable) const {
     const auto& lines = text_.pages[p].lines;
     const auto first = note_label_at_start(lines[start].text);
-    if (!may_begin_block(*first) ||
-        (first->form == LabelForm::bracketed && !number_of(first->label)))
-      return false;
     std::optional<int> number = number_of(first->label);
+    const bool bracketed = first->form == LabelForm::bracketed;
+    if (number && *number > 1 && !last_number() && callable.contains(std::to_string(*number - 1)))
+      return false;
     std::size_t labels = 0;
     for (std::size_t i = start; i < lines.size(); ++i) {
       const auto label = note_label_at_start(lines[i].text);
       const auto here = label ? number_of(label->label) : std::nullopt;
       const bool next =
           i == start ||
-          (label && label->form == first->form &&
+          (label && label->form == first->form && label->stopped == first->stopped &&
            (here ? number && *here == *number + 1 : label->form == LabelForm::symbol));
       if (!next) {
-        // Apart from the entry above and not deeper than its label: other text.
-        if (lines[i].gap >= 1 && lines[i].left <= lines[start].left + 1) return false;
+        // Without a number only what stands close is the note's.
+        if (!number && lines[i].gap >= 1 && lines[i].left <= lines[start].left + 1) return false;
         continue;
       }
-      if (!callable.contains(label->label) && first->form != LabelForm::bracketed) return false;
+      if (!callable.contains(label->label) && !bracketed) return false;
       number = here;
       ++labels;
     }
-    return labels > 0;
+    return labels > 0 &&
+           (!number || bracketed || !callable.sure.contains(std::to_string(*number + 1)));
+  }
+
+  // Between the text and the page's first label the rest of the note before may stand, that found
+  // no room on its own page. Without sizes only a gap and a sentence broken off tell.
+  std::optional<std::size_t> with_rest_of_note_before(std::size_t p,
+                                                      std::optional<std::size_t> begin) const {
+    const auto& lines = text_.pages[p].lines;
+    if (usual_size_ > 0 || !goes_on_from_page_before(p)) return begin;
+    const std::string& broken_off = notes_.back().lines.back().text;
+    if (is_stop(code_point_before(broken_off, broken_off.size()))) return begin;
+    const std::size_t end = begin.value_or(lines.size());
+    for (std::size_t i = end; i-- > 1 && end - i <= longest_rest;) {
+      if (lines[i].gap < 1) continue;
+      return starts_with_lower(lines[i].text) ? i : begin;
+    }
+    return begin;
   }
 
   void read_block(std::size_t p, std::size_t begin) {

@@ -3,6 +3,7 @@
 #include "documents/paged_text.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -65,9 +66,7 @@ Location location_in(const PrintedParagraph& paragraph, const PrintedText& print
 
 // The URL as print has it, without the breaks; the blank in "DOI 10.1234/…" is none.
 std::string printed_form(std::string_view text, const std::string& url) {
-  std::string form;
-  std::ranges::copy_if(text, std::back_inserter(form),
-                       [](char c) { return c != ' ' && c != '\n'; });
+  std::string form = closed_up(text);
   return url.ends_with(form) || form.find("://") != std::string::npos ? form : collapsed(text);
 }
 
@@ -112,6 +111,7 @@ class Assembler {
     remove_page_furniture(text_);
     notes_ = take_notes(text_);
     paragraphs_ = paragraphs_of(text_);
+    count_by_sheets();
     for (const PrintedParagraph& paragraph : paragraphs_)
       printed_.push_back(printed_text(paragraph.lines, paragraph.pages));
     learn_words();
@@ -124,6 +124,23 @@ class Assembler {
   }
 
  private:
+  // From here on pages are sheets: a note at a page's foot may be called in any of its columns.
+  void count_by_sheets() {
+    std::vector<std::size_t> sheets;
+    for (PrintedPage& page : text_.pages) {
+      sheets.push_back(page.sheet);
+      annotations_.resize(std::max(annotations_.size(), page.sheet + 1));
+      std::ranges::move(page.annotations, std::back_inserter(annotations_[page.sheet]));
+    }
+    for (PrintedNote& note : notes_) {
+      note.page = sheets[note.page];
+      note.last_page = sheets[note.last_page];
+    }
+    for (PrintedParagraph& paragraph : paragraphs_) {
+      for (std::size_t& page : paragraph.pages) page = sheets[page];
+    }
+  }
+
   // The pieces of a URL are no words.
   void learn_words() {
     const auto learn = [&](const std::string& text) {
@@ -141,10 +158,8 @@ class Assembler {
 
   std::vector<std::string> annotations_on(std::size_t first, std::size_t last) const {
     std::vector<std::string> annotations;
-    for (std::size_t p = first; p <= last && p < text_.pages.size(); ++p) {
-      annotations.insert(annotations.end(), text_.pages[p].annotations.begin(),
-                         text_.pages[p].annotations.end());
-    }
+    for (std::size_t p = first; p <= last && p < annotations_.size(); ++p)
+      annotations.insert(annotations.end(), annotations_[p].begin(), annotations_[p].end());
     return annotations;
   }
 
@@ -250,6 +265,7 @@ class Assembler {
   static constexpr std::size_t dropped = static_cast<std::size_t>(-1);
 
   PagedText text_;
+  std::vector<std::vector<std::string>> annotations_;  // by sheet
   std::vector<PrintedNote> notes_;
   std::vector<PrintedParagraph> paragraphs_;
   std::vector<PrintedText> printed_;

@@ -26,7 +26,9 @@ struct PrintedLine {
   Location location;              // of its first character
 };
 
+// A page, or one column of it.
 struct PrintedPage {
+  std::size_t sheet = 0;  // the columns of one page have one number; they rise
   std::vector<PrintedLine> lines;
   std::vector<std::string> annotations;  // targets of its links, each once, in order
 };

@@ -1,11 +1,13 @@
+#include "documents/pdf_furniture.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <string>
 
 #include "documents/html_signs.h"
-#include "documents/pdf_text.h"
 
 namespace loccit {
 namespace {
@@ -14,6 +16,7 @@ constexpr std::size_t rows_in_head = 3;
 constexpr std::size_t rows_in_foot = 3;
 constexpr std::size_t longest_running_line = 160;
 constexpr std::size_t pages_between_repeats = 2;  // left and right pages have heads of their own
+constexpr double margin = 0.07;                   // of the page's height
 constexpr double small_print = 0.93;              // of the height of the body's lines
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -37,12 +40,17 @@ std::string shape_of(std::string_view text) {
   return shape;
 }
 
-// "12", "- 12 -", "3/10", "iv".
+// "12", "- 12 -", "3/10", "Page 3 of 10", "iv".
 bool is_page_number(std::string_view text) {
-  if (text.empty() || text.size() > 12) return false;
+  if (text.empty() || text.size() > 16) return false;
   if (text.find_first_not_of("ivxlc") == std::string_view::npos) return true;
+  for (const std::string_view word : {"Page ", "page ", "Seite ", "p. "}) {
+    if (text.starts_with(word)) text.remove_prefix(word.size());
+  }
+  if (const std::size_t of = text.find(" of "); of != std::string_view::npos)
+    return is_page_number(text.substr(0, of)) && is_page_number(text.substr(of + 4));
   return std::any_of(text.begin(), text.end(), is_digit) &&
-         text.find_first_not_of("0123456789-/|. ") == std::string_view::npos;
+         text.find_first_not_of("0123456789-–—/|. ") == std::string_view::npos;
 }
 
 // Lines from top to bottom.
@@ -80,15 +88,134 @@ Edge edge_of(const PdfPage& page) {
           take(order.rbegin(), order.rend(), rows_in_foot)};
 }
 
-// `pages`, in order, hold such a line: one of them other than this one, and near?
-bool repeats_near(const std::vector<std::size_t>& pages, std::size_t page) {
-  const std::size_t first = page - std::min(page, pages_between_repeats);
-  for (auto it = std::lower_bound(pages.begin(), pages.end(), first);
-       it != pages.end() && *it <= page + pages_between_repeats; ++it) {
-    if (*it != page) return true;
+class RunningLines {
+ public:
+  explicit RunningLines(const PdfLayout& layout) : layout_(layout) {
+    for (std::size_t number = 0; number < layout.pages.size(); ++number) {
+      edges_.push_back(edge_of(layout.pages[number]));
+      for (const auto* lines : {&edges_.back().head, &edges_.back().foot}) {
+        for (const std::size_t i : *lines) {
+          const PdfLine& line = layout.pages[number].lines[i];
+          const std::string text = text_of(line);
+          if (text.size() <= longest_running_line)
+            places_[shape_of(text)].push_back({number, line.box.top});
+        }
+      }
+    }
   }
-  return false;
-}
+
+  std::vector<std::vector<bool>> find() const {
+    std::vector<std::vector<bool>> found;
+    for (std::size_t number = 0; number < layout_.pages.size(); ++number) {
+      const PdfPage& page = layout_.pages[number];
+      std::vector<bool> running(page.lines.size(), false);
+      const Edge& edge = edges_[number];
+      for (const auto* lines : {&edge.head, &edge.foot}) {
+        for (const std::size_t i : *lines) {
+          const bool at_foot = lines == &edge.foot;
+          const bool looks_so = repeats(number, i) || is_page_number(text_of(page.lines[i])) ||
+                                stands_in_margin(page, i);
+          running[i] = looks_so && (!at_foot || stands_apart(page, i) ||
+                                    (is_on_most(page, i) && !has_label(page, i)));
+        }
+        mark_rows(page, *lines, lines == &edge.head, running);
+      }
+      found.push_back(std::move(running));
+    }
+    return found;
+  }
+
+ private:
+  struct Place {
+    std::size_t page = 0;
+    double top = 0;
+  };
+
+  // On a page near by, at the same height.
+  bool repeats(std::size_t number, std::size_t i) const {
+    const PdfLine& line = layout_.pages[number].lines[i];
+    const auto found = places_.find(shape_of(text_of(line)));
+    if (found == places_.end()) return false;
+    const std::size_t first = number - std::min(number, pages_between_repeats);
+    auto place = std::ranges::lower_bound(found->second, first, {}, &Place::page);
+    for (; place != found->second.end() && place->page <= number + pages_between_repeats; ++place) {
+      if (place->page != number && std::abs(place->top - line.box.top) < line.box.height())
+        return true;
+    }
+    return false;
+  }
+
+  // Alone at the paper's edge, apart from everything else: a foot that no second page can confirm.
+  static bool stands_in_margin(const PdfPage& page, std::size_t i) {
+    const PdfBox& box = page.lines[i].box;
+    if (box.top < page.height * (1 - margin) && box.bottom > page.height * margin) return false;
+    return std::ranges::none_of(page.lines, [&](const PdfLine& line) {
+      return &line != &page.lines[i] && !same_row(line.box, box) &&
+             line.box.bottom > box.top - 1.5 * box.height() &&
+             line.box.top < box.bottom + 1.5 * box.height();
+    });
+  }
+
+  static bool same_row(const PdfBox& a, const PdfBox& b) {
+    const double overlap = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
+    return overlap > 0.5 * std::min(a.height(), b.height());
+  }
+
+  // "12 Ibid." and "(last visited …)" may end one page after another; a running foot stands apart.
+  static bool stands_apart(const PdfPage& page, std::size_t i) {
+    const PdfBox& box = page.lines[i].box;
+    double above = -1;
+    for (const PdfLine& line : page.lines) {
+      if (line.box.bottom < box.bottom && !same_row(line.box, box))
+        above = std::max(above, line.box.bottom);
+    }
+    return above < 0 || box.bottom - above >= 1.8 * box.height();
+  }
+
+  // Its row begins with a note's label.
+  static bool has_label(const PdfPage& page, std::size_t i) {
+    const PdfLine* first = &page.lines[i];
+    bool has_words = first->words.size() > 1;
+    for (const PdfLine& line : page.lines) {
+      if (&line == &page.lines[i] || !same_row(line.box, page.lines[i].box)) continue;
+      if (line.box.left < first->box.left) first = &line;
+      has_words = true;
+    }
+    return has_words && !first->words.empty() &&
+           mark_form(first->words.front().text) != MarkForm::none;
+  }
+
+  bool is_on_most(const PdfPage& page, std::size_t i) const {
+    const auto found = places_.find(shape_of(text_of(page.lines[i])));
+    return found != places_.end() && found->second.size() * 5 >= layout_.pages.size() * 2;
+  }
+
+  // What shares a row with a running line is one, too (a section's title changes too often to
+  // repeat), and what lies between it and the paper's edge.
+  static void mark_rows(const PdfPage& page, const std::vector<std::size_t>& edge, bool at_head,
+                        std::vector<bool>& running) {
+    std::optional<double> innermost;
+    for (const std::size_t i : edge) {
+      if (!running[i]) continue;
+      const double bottom = page.lines[i].box.bottom;
+      innermost = !innermost ? bottom
+                  : at_head  ? std::max(*innermost, bottom)
+                             : std::min(*innermost, bottom);
+    }
+    if (!innermost) return;
+    for (const std::size_t i : edge) {
+      const PdfBox& box = page.lines[i].box;
+      const double slack = box.height() / 4;
+      const bool outside =
+          at_head ? box.bottom <= *innermost + slack : box.bottom >= *innermost - slack;
+      if (outside && text_of(page.lines[i]).size() <= longest_running_line) running[i] = true;
+    }
+  }
+
+  const PdfLayout& layout_;
+  std::vector<Edge> edges_;
+  std::map<std::string, std::vector<Place>> places_;  // by shape, pages in order
+};
 
 // The height of most of the text.
 double body_height(const PdfLayout& layout) {
@@ -111,21 +238,6 @@ double height_of(const PdfLine& line) {
   return height;
 }
 
-// What shares a row with a running line or a page number is one, too: a section's title changes too
-// often to repeat.
-void mark_companions(const PdfPage& page, const std::vector<std::size_t>& edge,
-                     std::vector<bool>& furniture) {
-  for (const std::size_t line : edge) {
-    const PdfBox& box = page.lines[line].box;
-    const bool accompanies = std::any_of(edge.begin(), edge.end(), [&](std::size_t other) {
-      return furniture[other] &&
-             std::abs(page.lines[other].box.bottom - box.bottom) < box.height() / 4;
-    });
-    if (accompanies && text_of(page.lines[line]).size() <= longest_running_line)
-      furniture[line] = true;
-  }
-}
-
 // Small print at the foot of the page whose first line begins with a note's mark.
 void mark_footnotes(const PdfPage& page, double body, std::vector<bool>& furniture) {
   const std::vector<std::size_t> order = by_height(page);
@@ -141,37 +253,15 @@ void mark_footnotes(const PdfPage& page, double body, std::vector<bool>& furnitu
 
 }  // namespace
 
+std::vector<std::vector<bool>> find_running_lines(const PdfLayout& layout) {
+  return RunningLines(layout).find();
+}
+
 std::vector<std::vector<bool>> find_page_furniture(const PdfLayout& layout) {
-  std::vector<std::vector<bool>> furniture;
-  std::vector<Edge> edges;
-  std::map<std::string, std::vector<std::size_t>> pages_by_shape;
-  for (std::size_t number = 0; number < layout.pages.size(); ++number) {
-    const PdfPage& page = layout.pages[number];
-    furniture.emplace_back(page.lines.size(), false);
-    edges.push_back(edge_of(page));
-    for (const auto* lines : {&edges.back().head, &edges.back().foot}) {
-      for (const std::size_t line : *lines) {
-        const std::string text = text_of(page.lines[line]);
-        if (text.size() <= longest_running_line) pages_by_shape[shape_of(text)].push_back(number);
-      }
-    }
-  }
+  std::vector<std::vector<bool>> furniture = find_running_lines(layout);
   const double body = body_height(layout);
-  for (std::size_t number = 0; number < layout.pages.size(); ++number) {
-    const PdfPage& page = layout.pages[number];
-    for (const auto* lines : {&edges[number].head, &edges[number].foot}) {
-      for (const std::size_t line : *lines) {
-        const std::string text = text_of(page.lines[line]);
-        const auto found = pages_by_shape.find(shape_of(text));
-        const bool repeats = found != pages_by_shape.end() && repeats_near(found->second, number);
-        if (repeats || is_page_number(text)) furniture[number][line] = true;
-      }
-    }
-    for (const auto* lines : {&edges[number].head, &edges[number].foot}) {
-      mark_companions(page, *lines, furniture[number]);
-    }
-    mark_footnotes(page, body, furniture[number]);
-  }
+  for (std::size_t number = 0; number < layout.pages.size(); ++number)
+    mark_footnotes(layout.pages[number], body, furniture[number]);
   return furniture;
 }
 

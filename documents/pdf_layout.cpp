@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "documents/html_entities.h"
 #include "documents/html_tokenizer.h"
+#include "documents/pdf_furniture.h"
 #include "documents/visual_order.h"
 
 namespace loccit {
@@ -118,6 +119,7 @@ PdfLayout parse_layout(std::string_view xhtml) {
     join_rows(page.lines);
     for (PdfLine& line : page.lines) put_in_logical_order(line);
   }
+  drop_line_numbers(layout);
   return layout;
 }
 

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <vector>
 
-#include "documents/code_points.h"
+#include "documents/pdf_columns.h"
+#include "documents/pdf_furniture.h"
 
 namespace loccit {
 namespace {
@@ -46,65 +47,43 @@ bool is_raised(const PdfWord& word, const PdfWord& neighbour) {
          rise > neighbour.box.height() * 0.05;
 }
 
+// Word processors write the file's name where the title belongs.
+bool names_the_work(std::string_view title) {
+  if (title.starts_with("Microsoft ") || title == "untitled" || title == "Untitled") return false;
+  const std::size_t dot = title.rfind('.');
+  return dot == std::string_view::npos || title.size() - dot > 5 ||
+         title.find(' ', dot) != std::string_view::npos || dot + 1 == title.size();
+}
+
 class PageLayer {
  public:
-  PageLayer(const PdfPage& page, int number, double column)
-      : page_(page), number_(number), column_(column) {}
-
-  PrintedPage print() {
-    arrange();
+  PageLayer(int number, double column, std::vector<PlacedLine> lines)
+      : number_(number), column_(column), lines_(std::move(lines)) {
     set_pitch();
-    PrintedPage printed;
+  }
+
+  // Appends the page's columns to `pages`.
+  void print(std::vector<PrintedPage>& pages) {
+    const std::size_t first = pages.size();
     for (std::size_t i = 0; i < lines_.size(); ++i) {
-      const bool same_row =
-          i > 0 && !printed.lines.empty() && stands_beside(lines_[i - 1], lines_[i]);
-      if (same_row)
-        append(printed.lines.back(), lines_[i]);
+      if (i == 0 || lines_[i].begins_column) {
+        pages.emplace_back();
+        pages.back().sheet = static_cast<std::size_t>(number_);
+      }
+      auto& printed = pages.back().lines;
+      if (!printed.empty() && stands_beside(lines_[i - 1], lines_[i]))
+        append(printed.back(), lines_[i]);
       else
-        printed.lines.push_back(print_line(i));
+        printed.push_back(print_line(i));
     }
-    std::erase_if(printed.lines, [](const PrintedLine& line) { return line.text.empty(); });
-    if (!printed.lines.empty()) printed.lines.front().gap = 0;
-    return printed;
+    for (std::size_t p = first; p < pages.size(); ++p) {
+      auto& lines = pages[p].lines;
+      std::erase_if(lines, [](const PrintedLine& line) { return line.text.empty(); });
+      if (!lines.empty()) lines.front().gap = 0;
+    }
   }
 
  private:
-  struct Placed {
-    const PdfLine* line;
-    double column_left;
-  };
-
-  bool begins_column(const PdfLine& before, const PdfLine& line) const {
-    return line.box.top < before.box.top - 3 * std::max(1.0, before.box.height()) &&
-           line.box.left > before.box.left + 0.25 * page_.width;
-  }
-
-  // One column reads from top to bottom, whatever order the file has; several are left in the order
-  // that poppler found.
-  void arrange() {
-    bool columns = false;
-    for (const PdfLine& line : page_.lines) {
-      if (line.words.empty()) continue;
-      if (!lines_.empty() && begins_column(*lines_.back().line, line)) columns = true;
-      lines_.push_back({&line, 0});
-    }
-    if (!columns) {
-      std::ranges::stable_sort(lines_, {},
-                               [](const Placed& placed) { return placed.line->box.bottom; });
-    }
-    for (std::size_t begin = 0; begin < lines_.size();) {
-      std::size_t end = begin + 1;
-      while (columns && end < lines_.size() &&
-             !begins_column(*lines_[end - 1].line, *lines_[end].line))
-        ++end;
-      if (!columns) end = lines_.size();
-      double left = 1e9;
-      for (std::size_t i = begin; i < end; ++i) left = std::min(left, lines_[i].line->box.left);
-      for (std::size_t i = begin; i < end; ++i) lines_[i].column_left = left;
-      begin = end;
-    }
-  }
-
   void set_pitch() {
     std::vector<double> steps;
     for (std::size_t i = 1; i < lines_.size(); ++i) {
@@ -114,7 +93,7 @@ class PageLayer {
     pitch_ = std::max(1.0, middle_of(std::move(steps)));
   }
 
-  bool stands_beside(const Placed& before, const Placed& placed) const {
+  bool stands_beside(const PlacedLine& before, const PlacedLine& placed) const {
     const PdfBox& a = before.line->box;
     const PdfBox& b = placed.line->box;
     const double overlap = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
@@ -140,7 +119,7 @@ class PageLayer {
     return printed;
   }
 
-  void append(PrintedLine& printed, const Placed& placed) const {
+  void append(PrintedLine& printed, const PlacedLine& placed) const {
     printed.text += ' ';
     printed.right = (placed.line->box.right - placed.column_left) / column_;
     printed.type_size = std::max(printed.type_size, type_size_of(*placed.line));
@@ -168,22 +147,28 @@ class PageLayer {
     }
   }
 
-  const PdfPage& page_;
   int number_;
   double column_;
   double pitch_ = 1;
-  std::vector<Placed> lines_;
+  std::vector<PlacedLine> lines_;
 };
 
 }  // namespace
 
 PagedText pdf_pages(const PdfLayout& layout) {
   PagedText text;
-  text.title = layout.title;
+  text.title = names_the_work(layout.title) ? layout.title : "";
   text.pages_are_known = true;
   const double column = width_of_characters(layout);
+  const std::vector<std::vector<bool>> running = find_running_lines(layout);
   for (std::size_t p = 0; p < layout.pages.size(); ++p) {
-    text.pages.push_back(PageLayer(layout.pages[p], static_cast<int>(p) + 1, column).print());
+    const PdfPage& page = layout.pages[p];
+    std::vector<const PdfLine*> lines;
+    for (std::size_t i = 0; i < page.lines.size(); ++i) {
+      if (!running[p][i] && !page.lines[i].words.empty()) lines.push_back(&page.lines[i]);
+    }
+    PageLayer(static_cast<int>(p) + 1, column, in_reading_order(std::move(lines), page.width))
+        .print(text.pages);
   }
   return text;
 }

@@ -1,6 +1,8 @@
 #include <charconv>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "base/process.h"
 #include "documents/code_points.h"
@@ -27,6 +29,8 @@ void add_annotations(PagedText& text, Bytes pdf, const DocumentHint& hint,
          {}});
     return;
   }
+  std::unordered_map<std::size_t, std::vector<PrintedPage*>> columns;
+  for (PrintedPage& page : text.pages) columns[page.sheet].push_back(&page);
   std::unordered_set<std::string> seen;
   for (std::string_view rest = listed->output; !rest.empty();) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
@@ -35,14 +39,14 @@ void add_annotations(PagedText& text, Bytes pdf, const DocumentHint& hint,
     std::size_t page = 0;
     const auto number = std::from_chars(line.data(), line.data() + line.size(), page);
     const std::size_t url = line.rfind(' ');
-    if (number.ec != std::errc{} || page == 0 || page > text.pages.size() ||
-        url == std::string_view::npos)
+    const auto on_page = columns.find(page);
+    if (number.ec != std::errc{} || on_page == columns.end() || url == std::string_view::npos)
       continue;
     const std::string target(line.substr(url + 1));
     if (target.find("://") == std::string::npos ||
         !seen.insert(std::to_string(page) + " " + target).second)
       continue;
-    text.pages[page - 1].annotations.push_back(target);
+    on_page->second.front()->annotations.push_back(target);
   }
 }
 

@@ -6,6 +6,8 @@
 
 #include "base/utf8.h"
 #include "documents/html_signs.h"
+#include "documents/pdf_furniture.h"
+#include "documents/pdf_layout.h"
 #include "documents/text_builder.h"
 
 namespace loccit {

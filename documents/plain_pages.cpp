@@ -293,6 +293,7 @@ PagedText plain_pages(std::string_view utf8) {
   if (!text.pages_are_known) undo_shift_of_first_lines(text.pages);
   const bool paged = text.pages.size() > 1;
   for (std::size_t p = 0; p < text.pages.size(); ++p) {
+    text.pages[p].sheet = p + 1;
     for (PrintedLine& line : text.pages[p].lines)
       line.location.page = paged ? static_cast<int>(p + 1) : 0;
   }

@@ -88,7 +88,8 @@ class QuoteFinder {
     ends_ = sentence_ends(part.text, all);
     std::vector<Quotation> printed;
     for (const Quotation& quotation : all) {
-      if (quotes_somebody(part.text, quotation)) printed.push_back(quotation);
+      if (quotes_somebody(part.text, quotation, has_note_at(quotation.outer_end)))
+        printed.push_back(quotation);
     }
     for (const Quotation& quotation : printed) add(quotation);
     for (const InlineQuotation& quotation : part.quotations) {
@@ -120,6 +121,12 @@ class QuoteFinder {
  private:
   void add(const Quotation& quotation) {
     candidates_.push_back({quotation, sentence_at(ends_, quotation.outer_end)});
+  }
+
+  bool has_note_at(std::size_t end) const {
+    auto place = std::ranges::lower_bound(places_, end, {}, &CitedPlace::begin);
+    while (place != places_.end() && place->is_link()) ++place;
+    return place != places_.end() && place->begin <= end + 1;
   }
 
   // Only what stands between the note before and this one.
@@ -154,6 +161,7 @@ class QuoteFinder {
       Candidate& candidate = candidates_[c];
       if (candidate.taken || candidate.quotation.outer_begin < from) break;
       if (candidate.sentence + 1 < sentence) break;
+      if (candidate.sentence < sentence && stands_in_brackets(candidate.quotation)) break;
       if (candidate.quotation.outer_end > place.begin && ends_before_next_note(candidate, i)) break;
       if (introduced_by_note_before(candidate, from, place.begin)) break;
       candidate.taken = true;
@@ -162,6 +170,12 @@ class QuoteFinder {
     }
     std::ranges::reverse(found);
     return found;
+  }
+
+  // "Doe v. Roe, 5 U. S. 1 (1801) (“…”). The charter …[6]": the case was quoted, not the note.
+  bool stands_in_brackets(const Quotation& q) const {
+    return code_point_before(part_.text, q.outer_begin) == U'(' &&
+           code_point_at(part_.text, q.outer_end) == U')';
   }
 
   // "According to [3], “…”, which is why it is so [4]": the nearer note has the words.

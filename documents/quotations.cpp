@@ -213,7 +213,7 @@ std::vector<Quotation> find_quotations(std::string_view paragraph) {
   return outermost;
 }
 
-bool quotes_somebody(std::string_view paragraph, const Quotation& quotation) {
+bool quotes_somebody(std::string_view paragraph, const Quotation& quotation, bool marked) {
   const std::string_view words = paragraph.substr(quotation.begin, quotation.end - quotation.begin);
   const std::size_t count = count_words(words);
   if (count == 0) return false;
@@ -227,7 +227,7 @@ bool quotes_somebody(std::string_view paragraph, const Quotation& quotation) {
   if (count <= 2) return introduced && sentence;
   if (is_title_case(words) && !(sentence && count >= 6)) return false;
   if (ends_with_any(lower, names_things)) return count >= 12;
-  return count >= 4 || introduced || sentence;
+  return count >= (marked ? 3 : 4) || introduced || sentence;
 }
 
 }  // namespace loccit

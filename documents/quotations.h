@@ -17,7 +17,7 @@ struct Quotation {
 std::vector<Quotation> find_quotations(std::string_view paragraph);
 
 // Whether the words are somebody's words, and not a title, a term, a label of a screen or a scare
-// quote.
-bool quotes_somebody(std::string_view paragraph, const Quotation& quotation);
+// quote. `marked`: a note's mark stands right behind them, so that fewer words will do.
+bool quotes_somebody(std::string_view paragraph, const Quotation& quotation, bool marked = false);
 
 }  // namespace loccit

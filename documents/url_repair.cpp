@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 #include <optional>
+#include <unordered_map>
 
 #include "documents/code_points.h"
 
@@ -47,6 +48,17 @@ std::size_t end_of_run(std::string_view text, std::size_t at) {
 std::size_t skip_spaces(std::string_view text, std::size_t at) {
   while (at < text.size() && is_space(text[at])) ++at;
   return at;
+}
+
+// U+2010 or U+00AD at a line's end was put there by the typesetter: no URL has it. Its length with
+// the break, else 0.
+std::size_t hyphenation_at(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  if (end >= text.size()) return 0;
+  const char32_t c = next_code_point(text, end);
+  if (c != U'\u2010' && c != U'\u00AD') return 0;
+  const std::size_t next = skip_spaces(text, end);
+  return text.substr(end, next - end).find('\n') == std::string_view::npos ? 0 : next - at;
 }
 
 // ---- Where a URL begins ----
@@ -312,6 +324,10 @@ Walked walk(std::string_view text, const Beginning& from) {
   Walked walked{end_of_run(text, from.body), from.broken};
   for (int breaks = 0; breaks < 8 && walked.end > from.body && walked.end - from.body < longest;
        ++breaks) {
+    if (const std::size_t hyphenation = hyphenation_at(text, walked.end)) {
+      walked = {end_of_run(text, walked.end + hyphenation), true};
+      continue;
+    }
     const std::size_t next = skip_spaces(text, walked.end);
     if (next == walked.end || next >= text.size()) break;
     const std::size_t token_end = end_of_run(text, next);
@@ -352,6 +368,10 @@ std::optional<Agreement> agree(std::string_view text, const Beginning& from,
     if (at < text.size() && text[at] == target[i]) {
       agreement.url += target[i++];
       ++at;
+    } else if (const std::size_t hyphenation = hyphenation_at(text, at)) {
+      if (target[i] == '-') agreement.url += target[i++];
+      agreement.mended = true;
+      at += hyphenation;
     } else if (at < text.size() && is_space(text[at])) {
       const std::size_t next = skip_spaces(text, at);
       if (target.substr(i).starts_with("%20")) {
@@ -387,12 +407,6 @@ std::optional<Agreement> best_agreement(std::string_view text, const Beginning& 
   return best;
 }
 
-std::string without_spaces(std::string_view text) {
-  std::string result;
-  std::ranges::copy_if(text, std::back_inserter(result), [](char c) { return !is_space(c); });
-  return result;
-}
-
 bool has_a_host(std::string_view url) {
   const std::string_view host = after_scheme(url);
   return !host.empty() && (is_alnum(host.front()) || host.front() == '[' ||
@@ -406,7 +420,7 @@ std::optional<FoundUrl> read_url(std::string_view text, const Beginning& from,
   if (walked.end <= from.body) return std::nullopt;
   FoundUrl found{from.begin,
                  walked.end,
-                 from.prefix + without_spaces(text.substr(from.body, walked.end - from.body)),
+                 from.prefix + closed_up(text.substr(from.body, walked.end - from.body)),
                  {}};
   if (!has_a_host(found.url)) return std::nullopt;
   const bool broken = text.substr(from.begin, walked.end - from.begin).find_first_of(" \n\t") !=
@@ -430,11 +444,42 @@ std::optional<FoundUrl> read_url(std::string_view text, const Beginning& from,
       text.substr(from.begin, from.body - from.begin).find("doi.org") == std::string_view::npos) {
     found.repairs.push_back("the DOI is written as a URL of its resolver");
   } else if (from.begin == from.body && !from.is_doi) {
-    found.repairs.push_back("the URL has no scheme; http:// is assumed");
+    found.repairs.push_back("the URL is printed without a scheme");
   }
   if (found.end < text.size() && contains_any(text.substr(found.end, 1), ".,;:)]"))
     found.repairs.push_back("the punctuation after the URL is left out");
   return found;
+}
+
+// "example.museum/catalogue" is no URL by its looks; a link of the document to that host makes it
+// one.
+using LinkedHosts = std::unordered_map<std::string_view, std::string_view>;  // host → scheme://
+
+LinkedHosts linked_hosts(const std::vector<std::string>& annotations) {
+  LinkedHosts hosts;
+  for (const std::string& annotation : annotations) {
+    const std::string_view rest = after_scheme(annotation);
+    const std::size_t end = std::min(rest.find_first_of("/?#"), rest.size());
+    if (rest.size() < annotation.size() && rest.substr(0, end).find('.') != std::string_view::npos)
+      hosts.emplace(rest.substr(0, end),
+                    std::string_view(annotation).substr(0, annotation.size() - rest.size()));
+  }
+  return hosts;
+}
+
+std::optional<Beginning> linked_host_at(std::string_view text, std::size_t at,
+                                        const LinkedHosts& linked) {
+  if (!is_alnum(text[at]) || (at > 0 && !is_space(text[at - 1]) && text[at - 1] != '(' &&
+                              text[at - 1] != '<' && text[at - 1] != '['))
+    return std::nullopt;
+  std::size_t end = at;
+  while (end < text.size() && end - at < 255 &&
+         (is_alnum(text[end]) || contains_any(text.substr(end, 1), ".-")))
+    ++end;
+  if (end >= text.size() || text[end] != '/') return std::nullopt;
+  const auto found = linked.find(text.substr(at, end - at));
+  if (found == linked.end()) return std::nullopt;
+  return Beginning{at, at, std::string(found->second), false, false};
 }
 
 // Beyond this many comparisons the annotations are left out: a page has hundreds of links, an
@@ -443,14 +488,29 @@ constexpr std::size_t most_comparisons = 4'000'000;
 
 }  // namespace
 
+std::string closed_up(std::string_view printed) {
+  std::string result;
+  for (std::size_t at = 0; at < printed.size();) {
+    if (const std::size_t hyphenation = hyphenation_at(printed, at))
+      at += hyphenation;
+    else if (is_space(printed[at]))
+      ++at;
+    else
+      result += printed[at++];
+  }
+  return result;
+}
+
 std::vector<FoundUrl> find_urls(std::string_view text,
                                 const std::vector<std::string>& annotations) {
   static const std::vector<std::string> none;
   std::vector<FoundUrl> urls;
+  const LinkedHosts linked = linked_hosts(annotations);
   std::size_t comparisons = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const auto from =
+    auto from =
         std::isalnum(static_cast<unsigned char>(text[at])) ? beginning_at(text, at) : std::nullopt;
+    if (!from && !linked.empty()) from = linked_host_at(text, at, linked);
     auto found = from ? read_url(text, *from, comparisons > most_comparisons ? none : annotations)
                       : std::nullopt;
     if (!found) {

@@ -23,6 +23,9 @@ struct FoundUrl {
 std::vector<FoundUrl> find_urls(std::string_view text,
                                 const std::vector<std::string>& annotations = {});
 
+// A printed form without its line breaks and blanks.
+std::string closed_up(std::string_view printed);
+
 // `text` with each printed form replaced by its repaired one and every "\n" undone: what
 // Source::note holds.
 std::string unwrap_with_urls(std::string_view text, const std::vector<FoundUrl>& urls);

@@ -1,0 +1,168 @@
+// A gutter is a vertical stripe that hardly any line crosses, with lines of some length side by
+// side left and right of it. Lines that cross it (a title, a table, notes over the whole width)
+// part the page into bands; in each band the left column is read before the right one.
+#include "documents/pdf_columns.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace loccit {
+namespace {
+
+using Lines = std::vector<const PdfLine*>;
+
+constexpr std::size_t fewest_lines = 3;    // in a column
+constexpr std::size_t most_lines = 600;    // a page with more is no page that is read in columns
+constexpr double narrowest_column = 0.18;  // of the page's width, of most of its lines
+constexpr double narrowest_gutter = 0.55;  // of a line's height
+constexpr double most_crossing = 0.5;      // of the lines
+constexpr int most_depth = 3;              // four columns and more are halved again and again
+
+double width(const PdfLine& line) { return line.box.right - line.box.left; }
+double middle(const PdfLine& line) { return (line.box.top + line.box.bottom) / 2; }
+
+void sort_by_height(Lines& lines) {
+  std::ranges::stable_sort(lines, {}, [](const PdfLine* line) { return middle(*line); });
+}
+
+template <class Value>
+Value middle_of(std::vector<Value> values) {
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+struct Gutter {
+  double left = 0, right = 0;
+  bool is_left(const PdfLine& line) const { return line.box.right <= left + 0.5; }
+  bool is_right(const PdfLine& line) const { return line.box.left >= right - 0.5; }
+};
+
+struct Columns {
+  Lines left, right, crossing;
+};
+
+Columns split_at(const Lines& lines, const Gutter& gutter) {
+  Columns columns;
+  for (const PdfLine* line : lines) {
+    if (gutter.is_left(*line))
+      columns.left.push_back(line);
+    else if (gutter.is_right(*line))
+      columns.right.push_back(line);
+    else
+      columns.crossing.push_back(line);
+  }
+  return columns;
+}
+
+bool is_column(const Lines& lines, double page_width) {
+  if (lines.size() < fewest_lines) return false;
+  std::vector<double> widths;
+  for (const PdfLine* line : lines) widths.push_back(width(*line));
+  return middle_of(std::move(widths)) >= narrowest_column * page_width;
+}
+
+// Most lines of the shorter column have lines of the other at their height.
+bool stand_side_by_side(const Lines& left, const Lines& right) {
+  const Lines& shorter = left.size() < right.size() ? left : right;
+  const Lines& longer = left.size() < right.size() ? right : left;
+  double top = longer.front()->box.top, bottom = longer.front()->box.bottom;
+  for (const PdfLine* line : longer) {
+    top = std::min(top, line->box.top);
+    bottom = std::max(bottom, line->box.bottom);
+  }
+  const auto beside = std::ranges::count_if(
+      shorter, [&](const PdfLine* line) { return middle(*line) > top && middle(*line) < bottom; });
+  return static_cast<std::size_t>(beside) * 2 >= shorter.size();
+}
+
+std::optional<Gutter> find_gutter(const Lines& lines, double page_width) {
+  if (lines.size() < 2 * fewest_lines || lines.size() > most_lines) return std::nullopt;
+  std::vector<double> lefts, heights;
+  for (const PdfLine* line : lines) {
+    lefts.push_back(line->box.left);
+    heights.push_back(line->box.height());
+  }
+  std::ranges::sort(lefts);
+  const double least = narrowest_gutter * std::max(1.0, middle_of(std::move(heights)));
+  std::optional<Gutter> best;
+  std::size_t best_crossing = lines.size();
+  for (const PdfLine* line : lines) {
+    const auto next = std::ranges::lower_bound(lefts, line->box.right + least);
+    if (next == lefts.end()) continue;
+    const Gutter gutter{line->box.right, *next};
+    const auto crossing = static_cast<std::size_t>(std::ranges::count_if(
+        lines, [&](const PdfLine* l) { return !gutter.is_left(*l) && !gutter.is_right(*l); }));
+    if (crossing >= best_crossing) continue;
+    const Columns columns = split_at(lines, gutter);
+    if (!is_column(columns.left, page_width) || !is_column(columns.right, page_width) ||
+        !stand_side_by_side(columns.left, columns.right))
+      continue;
+    best = gutter;
+    best_crossing = crossing;
+  }
+  if (static_cast<double>(best_crossing) > most_crossing * static_cast<double>(lines.size()))
+    return std::nullopt;
+  return best;
+}
+
+class Arranger {
+ public:
+  explicit Arranger(double page_width) : page_width_(page_width) {}
+
+  void arrange(Lines lines, int depth) {
+    const auto gutter = depth < most_depth ? find_gutter(lines, page_width_) : std::nullopt;
+    if (!gutter) return place(std::move(lines));
+    Columns columns = split_at(lines, *gutter);
+    sort_by_height(columns.crossing);
+    sort_by_height(columns.left);
+    sort_by_height(columns.right);
+    auto left = columns.left.begin(), right = columns.right.begin();
+    Lines across;
+    for (std::size_t i = 0; i <= columns.crossing.size(); ++i) {
+      const bool last = i == columns.crossing.size();
+      const double edge = last ? 0 : middle(*columns.crossing[i]);
+      const auto above = [&](const PdfLine* line) { return last || middle(*line) < edge; };
+      const auto left_end = std::find_if_not(left, columns.left.end(), above);
+      const auto right_end = std::find_if_not(right, columns.right.end(), above);
+      if (left != left_end || right != right_end) {
+        place(std::exchange(across, {}));
+        arrange(Lines(left, left_end), depth + 1);
+        if (left != left_end) column_begins_ = true;
+        arrange(Lines(right, right_end), depth + 1);
+        column_begins_ = false;
+      }
+      left = left_end;
+      right = right_end;
+      if (!last) across.push_back(columns.crossing[i]);
+    }
+    place(std::move(across));
+  }
+
+  std::vector<PlacedLine> placed() && { return std::move(placed_); }
+
+ private:
+  void place(Lines lines) {
+    if (lines.empty()) return;
+    std::ranges::stable_sort(lines, {}, [](const PdfLine* line) { return line->box.bottom; });
+    double left = lines.front()->box.left;
+    for (const PdfLine* line : lines) left = std::min(left, line->box.left);
+    for (const PdfLine* line : lines)
+      placed_.push_back({line, left, std::exchange(column_begins_, false)});
+  }
+
+  double page_width_;
+  bool column_begins_ = false;
+  std::vector<PlacedLine> placed_;
+};
+
+}  // namespace
+
+std::vector<PlacedLine> in_reading_order(Lines lines, double page_width) {
+  Arranger arranger(page_width);
+  arranger.arrange(std::move(lines), 0);
+  return std::move(arranger).placed();
+}
+
+}  // namespace loccit

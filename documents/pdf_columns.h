@@ -1,0 +1,19 @@
+// In which order the lines of a PDF's page are read: down each column, and across where a line
+// spans the columns.
+#pragma once
+
+#include <vector>
+
+#include "documents/pdf_layout.h"
+
+namespace loccit {
+
+struct PlacedLine {
+  const PdfLine* line = nullptr;
+  double column_left = 0;      // where its column begins, in points
+  bool begins_column = false;  // the text goes on here from the foot of the column before
+};
+
+std::vector<PlacedLine> in_reading_order(std::vector<const PdfLine*> lines, double page_width);
+
+}  // namespace loccit

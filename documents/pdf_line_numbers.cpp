@@ -1,0 +1,85 @@
+// Pleadings, bills and manuscripts number their lines in the margin. Poppler takes the numbers for
+// lines of their own or for the first words of the lines beside them.
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include "documents/pdf_furniture.h"
+
+namespace loccit {
+namespace {
+
+constexpr std::size_t fewest_numbers = 8;  // on one page
+constexpr int largest_step = 5;            // every fifth line may be numbered
+constexpr double same_column = 12;         // points: "9" and "10" are set flush right or left
+
+std::optional<int> number_in(const PdfWord& word) {
+  int number = 0;
+  const char* end = word.text.data() + word.text.size();
+  const auto [at, error] = std::from_chars(word.text.data(), end, number);
+  if (error != std::errc{} || at != end || number < 1 || number > 999) return std::nullopt;
+  return number;
+}
+
+struct MarginNumber {
+  std::size_t line = 0;
+  double left = 0, right = 0, top = 0;
+  int number = 0;
+};
+
+// The first words that are numbers and stand left of where nearly all lines begin.
+std::vector<MarginNumber> numbers_in_margin(const PdfPage& page) {
+  std::vector<MarginNumber> numbers;
+  std::vector<double> lefts;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const auto& words = page.lines[i].words;
+    if (words.empty()) continue;
+    const auto number = number_in(words.front());
+    if (number)
+      numbers.push_back(
+          {i, words.front().box.left, words.front().box.right, words.front().box.top, *number});
+    if (words.size() > 1 || !number) lefts.push_back(words[number ? 1 : 0].box.left);
+  }
+  if (lefts.size() < fewest_numbers || numbers.size() < fewest_numbers) return {};
+  const auto early = lefts.begin() + static_cast<std::ptrdiff_t>(lefts.size() / 10);
+  std::nth_element(lefts.begin(), early, lefts.end());
+  std::erase_if(numbers, [&](const MarginNumber& n) { return n.right > *early; });
+  if (numbers.empty()) return {};
+  const double column = numbers[numbers.size() / 2].right;
+  std::erase_if(numbers,
+                [&](const MarginNumber& n) { return std::abs(n.right - column) > same_column; });
+  std::ranges::stable_sort(numbers, {}, &MarginNumber::top);
+  return numbers;
+}
+
+// They count on evenly, a line (or five) at a time: notes and numbered paragraphs do not.
+bool count_lines(const std::vector<MarginNumber>& numbers) {
+  if (numbers.size() < fewest_numbers) return false;
+  const int step = numbers[1].number - numbers[0].number;
+  if (step != 1 && step != largest_step) return false;
+  std::vector<double> distances;
+  for (std::size_t i = 1; i < numbers.size(); ++i) {
+    if (numbers[i].number - numbers[i - 1].number != step) return false;
+    distances.push_back(numbers[i].top - numbers[i - 1].top);
+  }
+  const auto [least, most] = std::ranges::minmax(distances);
+  return least > 0 && most < least * 1.6;
+}
+
+}  // namespace
+
+void drop_line_numbers(PdfLayout& layout) {
+  for (PdfPage& page : layout.pages) {
+    const std::vector<MarginNumber> numbers = numbers_in_margin(page);
+    if (!count_lines(numbers)) continue;
+    for (const MarginNumber& number : numbers) {
+      PdfLine& line = page.lines[number.line];
+      line.words.erase(line.words.begin());
+      if (!line.words.empty()) line.box.left = line.words.front().box.left;
+    }
+    std::erase_if(page.lines, [](const PdfLine& line) { return line.words.empty(); });
+  }
+}
+
+}  // namespace loccit
