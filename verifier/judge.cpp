@@ -9,6 +9,7 @@
 #include "verifier/languages.h"
 #include "verifier/quote_match.h"
 #include "verifier/reasons.h"
+#include "verifier/sibling.h"
 #include "verifier/source_words.h"
 #include "verifier/text_fragment.h"
 
@@ -17,6 +18,9 @@ namespace {
 
 constexpr double text_is_another =
     0.5;  // less than this kept: the page no longer says what it said
+
+// So many different addresses that end at one page: that is where a site sends what it has lost.
+constexpr std::size_t many_deep_links = 3;
 
 bool gives_content(LinkState state) { return state == LinkState::ok || state == LinkState::moved; }
 
@@ -69,6 +73,8 @@ class Judge {
     if (!reading.state_reason.empty()) witness.link.error = reading.state_reason;
     witness.no_text_reason = reading.no_text_reason;
     if (citation_.quote && words_may_count(reading)) ask_the_words(cited, witness);
+    if (sibling_wanted(citation_, witness.quote, witness.link, reading))
+      ask_the_site(cited, witness);
     witness.content = gives_content(witness.link.state);
     if (cited.earlier != nullptr) {
       witness.link.drift =
@@ -104,24 +110,22 @@ class Judge {
     const bool stands = witness.quote.state == QuoteState::verbatim ||
                         witness.quote.state == QuoteState::altered ||
                         witness.quote.state == QuoteState::partial;
-    if (reading.suspicion_only && stands) {
+    if (stands && reading.suspicion_only) {
       witness.link.state = LinkState::ok;
       witness.link.error.reset();
     }
-    if (reading.suspicion_only && !stands) {
-      witness.checked = false;
-      witness.quote = {};
-      return;
+    if (!stands && reading.suspicion_only) return leave_unchecked(witness, "");
+    if (!stands && reading.needs_scripts) {
+      return leave_unchecked(
+          witness, "the page shows its words only where scripts run, and loccit runs none");
     }
     // What was not read may hold the rest: silence about it is no proof of drift.
     const bool lacks =
         witness.quote.state == QuoteState::absent || witness.quote.state == QuoteState::partial;
     if (reading.content.truncated && lacks) {
-      witness.checked = false;
-      witness.quote = {};
-      witness.no_text_reason =
-          "only a part of it could be read, and that does not hold all of the quoted words";
-      return;
+      return leave_unchecked(
+          witness,
+          "only a part of it could be read, and that does not hold all of the quoted words");
     }
     if (witness.quote.state == QuoteState::absent &&
         (declared_translation_ ||
@@ -132,6 +136,31 @@ class Judge {
     }
     for (Passage& passage : witness.quote.passages)
       passage.fragment_url = text_fragment_url(url, passage, reading.content);
+  }
+
+  static void leave_unchecked(Witness& witness, const std::string& why) {
+    witness.checked = false;
+    witness.quote = {};
+    if (!why.empty()) witness.no_text_reason = why;
+  }
+
+  // What the page alone does not show, and the words do not speak against.
+  static void ask_the_site(const CitedLink& cited, Witness& witness) {
+    const Reading& reading = *cited.reading;
+    std::string sign;
+    if (cited.sibling != nullptr && is_same_page(reading, *cited.sibling)) {
+      sign = "it shows the same page for an address that was made up, " +
+             cited.sibling->record.requested_url;
+    } else if (cited.same_target >= many_deep_links) {
+      sign = "it leads " + std::to_string(cited.same_target) +
+             " cited addresses to this one page, " + reading.final_url;
+    }
+    if (sign.empty()) return;
+    const auto final_url = parse_url(reading.final_url);
+    witness.link.state = LinkState::soft404;
+    witness.link.error = (final_url ? final_url->host : reading.final_url) + " answers " +
+                         std::to_string(reading.status) + ", but " + sign;
+    leave_unchecked(witness, "");
   }
 
   static void add_remark(QuoteFinding& finding, const std::string& remark) {

@@ -39,6 +39,7 @@ struct Reading {
   std::vector<std::string> chain;  // every URL asked for in turn, where there were redirects
   bool has_text = false;
   std::string no_text_reason;  // names the media type, or the failure
+  bool needs_scripts = false;  // shows its words only where scripts run
   TextContent content;
   std::string language;                      // detected, else declared, else ""
   std::shared_ptr<const SourceWords> words;  // content, folded for matching
@@ -53,6 +54,8 @@ struct CitedLink {
   const Reading* earlier = nullptr;  // the snapshot before it, for drift
   const Reading* alternate =
       nullptr;  // the site's page in the quote's language (hreflang), if one was fetched
+  const Reading* sibling = nullptr;  // what the site shows for a made-up address (sibling.h)
+  std::size_t same_target = 1;  // how many cited addresses of the site redirect to this one's page
 };
 
 // `sources` are the citation's, resolved: they tell what is unpublished, an account, a declared

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "base/url.h"
-#include "verifier/page_signs.h"
+#include "verifier/walls.h"
 
 namespace loccit {
 namespace {
@@ -22,8 +22,10 @@ LinkState state_of(FetchFault fault) {
     case FetchFault::tls_untrusted:
     case FetchFault::tls_wrong_host:
     case FetchFault::tls_failed:
+    case FetchFault::tls_revoked:
       return LinkState::insecure;
     case FetchFault::robots_refused:
+    case FetchFault::rate_limited:
       return LinkState::refused;
     default:
       return LinkState::unreachable;
@@ -93,20 +95,18 @@ std::string place_of(const Url& url) {
          (url.has_query ? "?" + url.query : "");
 }
 
-// Moved: every hop up to the change of place is permanent (issue: a temporary redirect promises
-// nothing).
+// Moved: permanent redirects lead to another place. A temporary one promises nothing, and what
+// comes after it is where the page happens to be today.
 std::optional<std::string> moved_reason(const Exchange& exchange) {
-  if (exchange.hops.size() < 2) return std::nullopt;
-  for (std::size_t i = 0; i + 1 < exchange.hops.size(); ++i) {
-    if (!is_permanent(exchange.hops[i].status)) return std::nullopt;
-  }
+  std::size_t last = 0;
+  while (last + 1 < exchange.hops.size() && is_permanent(exchange.hops[last].status)) ++last;
+  if (last == 0) return std::nullopt;
+  const std::string& target = exchange.hops[last].url;
   const auto from = parse_url(exchange.hops.front().url);
-  const auto to = parse_url(exchange.hops.back().url);
+  const auto to = parse_url(target);
   if (!from || !to) return std::nullopt;
-  if (place_of(*from) != place_of(*to))
-    return "it has moved for good to " + exchange.hops.back().url;
-  if (from->scheme != to->scheme)
-    return "it now answers over " + to->scheme + " at " + exchange.hops.back().url;
+  if (place_of(*from) != place_of(*to)) return "it has moved for good to " + target;
+  if (from->scheme != to->scheme) return "it now answers over " + to->scheme + " at " + target;
   return std::nullopt;
 }
 
@@ -125,7 +125,7 @@ LinkJudgement judge_exchange(const Exchange& exchange) {
     return {LinkState::insecure, false, host_of(last.url) + ": " + why};
   }
   if (const std::string wall = challenge_in_headers(last.headers); !wall.empty()) {
-    return {LinkState::refused, false,
+    return {LinkState::refused, true,
             host_of(last.url) + " answered a robot with a challenge (" + wall + ")"};
   }
   if (last.status < 200 || last.status >= 300) return of_status(last.status, host_of(last.url));
@@ -137,20 +137,22 @@ LinkJudgement judge_exchange(const Exchange& exchange) {
 }
 
 LinkJudgement judge_page(const LinkJudgement& before, const Exchange& exchange,
-                         const TextContent& content, std::string_view markup) {
-  const std::string host = host_of(exchange.hops.back().url);
-  // 503 and 403 are how walls mostly answer; what they are is on the page.
-  if (const std::string wall = challenge_in_markup(markup, content);
-      !wall.empty() && before.state != LinkState::insecure) {
+                         const PageFace& page) {
+  const Hop& last = exchange.hops.back();
+  const std::string host = host_of(last.url);
+  // 503 and 403 are how walls mostly answer; what they are is on the page. What is not there is not
+  // behind a wall.
+  const bool may_be_wall = before.state != LinkState::insecure && before.state != LinkState::gone;
+  if (const std::string wall = may_be_wall ? challenge_on_page(page) : ""; !wall.empty())
     return {LinkState::refused, true, host + " answered a robot with a challenge (" + wall + ")"};
-  }
   if (before.state != LinkState::ok && before.state != LinkState::moved) return before;
-  const PageSituation situation{exchange.hops.front().url, exchange.hops.back().url,
-                                exchange.hops.size() > 1};
-  if (const std::string sign = login_sign(content, situation); !sign.empty())
+  const PageSituation situation{exchange.hops.front().url, last.url, exchange.hops.size() > 1};
+  if (const std::string sign = login_sign(page, situation); !sign.empty())
     return {LinkState::refused, true, host + " asks for a login: " + sign};
-  if (const std::string sign = soft404_sign(content, situation, markup); !sign.empty())
-    return {LinkState::soft404, true, host + " answers 200, but " + sign};
+  if (const std::string sign = soft404_sign(page, situation); !sign.empty()) {
+    return {LinkState::soft404, true,
+            host + " answers " + std::to_string(last.status) + ", but " + sign};
+  }
   return before;
 }
 

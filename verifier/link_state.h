@@ -2,10 +2,9 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
-#include "documents/text_content.h"
 #include "fetcher/exchange.h"
+#include "verifier/page_signs.h"
 #include "verifier/verdict.h"
 
 namespace loccit {
@@ -20,8 +19,8 @@ struct LinkJudgement {
 LinkJudgement judge_exchange(const Exchange& exchange);
 
 // From an answer's page: challenge, login wall, error page, parked domain, front page. `before` is
-// what judge_exchange() said; `markup` the decoded body.
+// what judge_exchange() said.
 LinkJudgement judge_page(const LinkJudgement& before, const Exchange& exchange,
-                         const TextContent& content, std::string_view markup);
+                         const PageFace& page);
 
 }  // namespace loccit

@@ -1,135 +1,115 @@
 #include "verifier/page_signs.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/url.h"
-#include "verifier/folding.h"
 #include "verifier/lexicon_data.h"
-#include "verifier/search.h"
+#include "verifier/sign_lists.h"
+#include "verifier/url_steps.h"
 
 namespace loccit {
 namespace {
 
-// A page with more letters than this is an article, whatever else stands on it.
-constexpr std::size_t short_page = 1200;
-constexpr std::size_t very_short_page = 400;
+// With the title's word for it, a page may be longer: error pages come with news and menus.
+constexpr std::size_t titled_page = 3000;
+constexpr std::size_t long_title = 200;
+constexpr std::size_t headings_asked = 3;
+constexpr std::size_t short_paragraph = 300;
 
-struct HeaderMark {
-  std::string_view name, value;  // value: what it contains, "" for any
-  std::string_view whose;
-};
-constexpr std::array header_marks = {
-    HeaderMark{"cf-mitigated", "challenge", "Cloudflare"},
-    HeaderMark{"x-vercel-mitigated", "challenge", "Vercel"},
-    HeaderMark{"x-amzn-waf-action", "", "AWS WAF"},
-    HeaderMark{"x-datadome", "protected", "DataDome"},
-};
-
-struct MarkupMark {
-  std::string_view marker;  // only ever on the challenge page itself
-  std::string_view whose;
-};
-constexpr std::array markup_marks = {
-    MarkupMark{"_cf_chl_opt", "Cloudflare"},
-    MarkupMark{"id=\"anubis_challenge\"", "Anubis"},
-    MarkupMark{"anubis_challenge", "Anubis"},
-    MarkupMark{"/.within.website/x/cmd/anubis/", "Anubis"},
-    MarkupMark{"_Incapsula_Resource", "Incapsula"},
-    MarkupMark{"captcha-delivery.com", "DataDome"},
-    MarkupMark{"awsWafCookieDomainList", "AWS WAF"},
-    MarkupMark{"/.well-known/vercel/security/", "Vercel"},
-    MarkupMark{"px-captcha", "HUMAN"},
-    MarkupMark{"sgcaptcha", "SiteGround"},
-};
-
-std::string path_of(std::string_view url) {
-  const auto parsed = parse_url(url);
-  return parsed ? parsed->path : std::string();
+std::string_view block_text(const TextContent& content, const Block& block) {
+  return std::string_view(content.text)
+      .substr(block.range.begin, block.range.end - block.range.begin);
 }
 
-bool is_root(std::string_view url) {
-  const auto parsed = parse_url(url);
-  if (!parsed) return false;
-  return (parsed->path.empty() || parsed->path == "/") && !parsed->has_query;
-}
-
-std::string front_of(const TextContent& content) {
+// The title, or one of the first headings, that says "not found" and nothing else.
+std::string not_found_title(const TextContent& content) {
+  std::vector<std::string_view> places{content.title};
   for (const Block& block : content.blocks) {
-    if (block.kind == BlockKind::heading)
-      return content.text.substr(block.range.begin, block.range.end - block.range.begin);
+    if (block.kind == BlockKind::heading) places.push_back(block_text(content, block));
+    if (places.size() > headings_asked) break;
+  }
+  for (const std::string_view place : places) {
+    if (place.size() > long_title) continue;
+    for (const std::string_view part : title_parts(place)) {
+      if (is_phrase(part, "not-found-title", "not-found-filler"))
+        return "the page's title says \u201C" + std::string(place) + "\u201D";
+    }
   }
   return {};
 }
 
-// The phrase of the list that stands in the text, or "".
-std::string phrase_in(std::string_view text, std::string_view section) {
-  const FoldedText folded = fold(text);
-  for (const std::string_view phrase : sign_phrases(section)) {
-    if (find_first(folded, fold(phrase).letters)) return std::string(phrase);
+bool is_prose(BlockKind kind) {  // headings must say it and nothing else
+  return kind != BlockKind::navigation && kind != BlockKind::page_furniture &&
+         kind != BlockKind::heading;
+}
+
+std::string not_found_text(const PageFace& page) {
+  for (const Block& block : page.content.blocks) {
+    if (!is_prose(block.kind)) continue;
+    const std::string_view text = block_text(page.content, block);
+    if (letters_in(text) > short_paragraph) continue;
+    const FoldedText folded = fold(text);
+    std::string said = phrase_in(folded, "not-found");
+    if (said.empty()) {
+      const std::string subject = phrase_in(folded, "not-found-subject");
+      const std::string predicate = subject.empty() ? "" : phrase_in(folded, "not-found-predicate");
+      if (!predicate.empty()) said = subject + " … " + predicate;
+    }
+    if (!said.empty()) return "the page says \u201C" + said + "\u201D";
   }
+  return {};
+}
+
+std::string parked(const PageFace& page) {
+  if (const std::string phrase = phrase_in(fold(page.own), "parked"); !phrase.empty())
+    return "the domain is parked: \u201C" + phrase + "\u201D";
+  if (page.letters > very_short_page) return {};
+  for (const std::string_view marker : sign_phrases("parked-markup")) {
+    if (page.markup.find(marker) != std::string_view::npos) return "the domain is parked";
+  }
+  return {};
+}
+
+std::string place_of_redirect(const PageSituation& situation) {
+  const UrlSteps asked(situation.asked_url), final(situation.final_url);
+  if (asked.is_front() || !asked.parsed() || !final.parsed()) return {};
+  if (final.is_front() && !asked.is_shortener()) return "it redirects to the site's front page";
+  if (final.has_step("error-path") && !asked.has_step("error-path"))
+    return "it redirects to an error page, " + std::string(situation.final_url);
   return {};
 }
 
 }  // namespace
 
-std::string challenge_in_headers(const Headers& headers) {
-  for (const HeaderMark& mark : header_marks) {
-    const std::string_view value = header_value(headers, mark.name);
-    if (!value.empty() && value.find(mark.value) != std::string_view::npos)
-      return std::string(mark.whose);
+PageFace::PageFace(const TextContent& page, std::string_view page_markup)
+    : content(page), markup(page_markup), own(own_text(page)), letters(letters_in(own)) {}
+
+std::string soft404_sign(const PageFace& page, const PageSituation& situation) {
+  if (situation.redirected) {
+    if (std::string sign = place_of_redirect(situation); !sign.empty()) return sign;
   }
-  return {};
+  if (page.letters > titled_page) return {};
+  if (std::string sign = not_found_title(page.content); !sign.empty()) return sign;
+  if (page.letters > short_page) return {};
+  if (std::string sign = not_found_text(page); !sign.empty()) return sign;
+  return parked(page);
 }
 
-std::string challenge_in_markup(std::string_view markup, const TextContent& content) {
-  if (content.text.size() > short_page) return {};
-  for (const MarkupMark& mark : markup_marks) {
-    if (markup.find(mark.marker) != std::string_view::npos) return std::string(mark.whose);
+bool needs_scripts(const PageFace& page) {
+  if (page.letters > hardly_a_word || page.markup.find("<script") == std::string_view::npos)
+    return false;
+  if (!phrase_in(fold(page.content.text), "script-needed").empty()) return true;
+  constexpr std::string_view opening = "<noscript";
+  const std::size_t at = page.markup.find(opening);
+  if (at != std::string_view::npos) {
+    const std::size_t end = page.markup.find("</noscript", at);
+    const std::string_view inside = page.markup.substr(at, std::min(end - at, short_page));
+    if (!phrase_in(fold(inside), "script-needed").empty()) return true;
   }
-  return {};
-}
-
-std::string login_sign(const TextContent& content, const PageSituation& situation) {
-  if (content.has_password_field && content.text.size() <= short_page)
-    return "the page is a login form";
-  if (situation.redirected && path_of(situation.asked_url) != path_of(situation.final_url)) {
-    const std::string path = path_of(situation.final_url);
-    for (const std::string_view step : {"/login", "/signin", "/sign-in", "/log-in", "/sso/",
-                                        "/auth/", "/authwall", "/account/login", "/cas/"}) {
-      if (path.find(step) != std::string::npos && content.text.size() <= short_page)
-        return "it redirects to a login page";
-    }
-  }
-  return {};
-}
-
-std::string soft404_sign(const TextContent& content, const PageSituation& situation,
-                         std::string_view markup) {
-  if (situation.redirected && !is_root(situation.asked_url) && is_root(situation.final_url)) {
-    return "it redirects to the site's front page";
-  }
-  const std::string heading = front_of(content);
-  for (const std::string_view place :
-       {std::string_view(content.title), std::string_view(heading)}) {
-    if (place.size() > 200) continue;
-    if (const std::string phrase = phrase_in(place, "not-found-title"); !phrase.empty())
-      return "the page's title says \u201C" + std::string(place) + "\u201D";
-  }
-  if (content.text.size() <= short_page) {
-    if (const std::string phrase = phrase_in(content.text, "not-found"); !phrase.empty())
-      return "the page says \u201C" + phrase + "\u201D";
-    if (const std::string phrase = phrase_in(content.text, "parked"); !phrase.empty())
-      return "the domain is parked: \u201C" + phrase + "\u201D";
-  }
-  if (content.text.size() <= very_short_page) {
-    for (const std::string_view marker :
-         {"sedoparking.com", "parkingcrew.net", "bodis.com", "parklogic.com", "hugedomains.com",
-          "dan.com/buy-domain", "afternic.com"}) {
-      if (markup.find(marker) != std::string_view::npos) return "the domain is parked";
-    }
-  }
-  return {};
+  const auto shells = sign_phrases("script-shell");
+  return std::any_of(shells.begin(), shells.end(), [&](std::string_view shell) {
+    return page.markup.find(shell) != std::string_view::npos;
+  });
 }
 
 }  // namespace loccit

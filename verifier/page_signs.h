@@ -1,12 +1,11 @@
-// Signs that a page which says 200 is no content: a robot's challenge, a login wall, an error page,
-// a parked domain, the front page in place of the article. Each function names the sign, or returns
-// "".
+// Signs that a page which answers is no content: an error page, a parked domain, the front page in
+// place of the article, a shell that scripts would fill. What they look for is data, in
+// verifier/signs. Each function names the sign in words, or returns "".
 #pragma once
 
 #include <string>
 #include <string_view>
 
-#include "base/http_message.h"
 #include "documents/text_content.h"
 
 namespace loccit {
@@ -16,10 +15,23 @@ struct PageSituation {
   bool redirected = false;
 };
 
-std::string challenge_in_headers(const Headers& headers);
-std::string challenge_in_markup(std::string_view markup, const TextContent& content);
-std::string login_sign(const TextContent& content, const PageSituation& situation);
-std::string soft404_sign(const TextContent& content, const PageSituation& situation,
-                         std::string_view markup);
+// A page with what its signs are told from, made once.
+struct PageFace {
+  PageFace(const TextContent& page, std::string_view page_markup);
+  const TextContent& content;  // both must outlive this
+  std::string_view markup;     // the decoded body
+  std::string own;             // its words without navigation and furniture …
+  std::size_t letters;         // … and how many letters they have
+};
+
+// A page with more letters of its own than these is an article, whatever else stands on it.
+constexpr std::size_t short_page = 1200;
+constexpr std::size_t very_short_page = 500;
+constexpr std::size_t hardly_a_word = 200;
+
+std::string soft404_sign(const PageFace& page, const PageSituation& situation);
+
+// Whether the page shows its words only where scripts run.
+bool needs_scripts(const PageFace& page);
 
 }  // namespace loccit

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "verifier/judge.h"
 #include "verifier/link_state.h"
+#include "verifier/page_signs.h"
 #include "verifier/source_words.h"
 
 namespace loccit {
@@ -61,8 +62,10 @@ Reading read_snapshot(const Snapshot& snapshot, const Policy& policy) {
       auto content =
           body ? read_text(*body, type, policy.limits) : tl::unexpected<Failure>(body.error());
       if (content) {
-        judgement = judge_page(judgement, exchange, *content, *body);
+        const PageFace page(*content, *body);
+        judgement = judge_page(judgement, exchange, page);
         reading.has_text = true;
+        reading.needs_scripts = needs_scripts(page);
         reading.content = std::move(*content);
         reading.content.truncated |= cut_off;
         reading.language = language_of(reading.content);
