@@ -20,6 +20,11 @@ namespace loccit {
 
 struct CapturedRecords;  // capture_copy.h
 
+struct Validators {
+  std::string etag, last_modified;  // one of them may be empty
+  std::string url;                  // that gave them
+};
+
 enum class ArchiveMode { read, write };  // one writer at a time; readers need no lock
 
 struct ArchiveOptions {
@@ -56,6 +61,10 @@ class Archive {
   std::optional<SnapshotRecord> find(std::string_view id) const;
   std::vector<SnapshotRecord> snapshots_of(std::string_view url) const;  // as cited, oldest first
   std::vector<SnapshotRecord> all() const;
+
+  // What to ask the server with whether that snapshot's page still stands (RFC 9110 §13.1); nullopt
+  // where a "304 Not Modified" could not be led back to its payload.
+  std::optional<Validators> validators_of(const SnapshotRecord& snapshot) const;
 
   // The records of these snapshots, and all that reading them needs, as they lie here.
   Result<CapturedRecords> copy(std::span<const SnapshotRecord> snapshots) const;

@@ -1,11 +1,12 @@
 #include "checks/check.h"
 
-#include <atomic>
+#include <memory>
 #include <mutex>
 #include <ranges>
 
 #include "checks/judging.h"
 #include "checks/plan.h"
+#include "checks/unfinished.h"
 
 namespace loccit {
 namespace {
@@ -20,34 +21,37 @@ std::optional<SnapshotRecord> last_answer(std::span<const SnapshotRecord> record
   return std::nullopt;
 }
 
-// One fetch of each URL: into the archive first, then on to be judged.
+// One fetch of each URL, archived by the thread that reads it next.
 class NetworkSupply {
  public:
-  NetworkSupply(Fetcher& fetcher, Archive& archive, std::mutex& door,
-                const std::function<void(const std::string&)>& done)
-      : fetcher_(fetcher), archive_(archive), door_(door), done_(done) {}
+  using Done = std::function<void(const SnapshotRecord&, bool resumed)>;
+  NetworkSupply(Fetcher& fetcher, Archive& archive, const UnfinishedCheck& unfinished, Done done)
+      : fetcher_(fetcher), archive_(archive), unfinished_(unfinished), done_(std::move(done)) {}
 
   Result<void> operator()(std::span<const std::string> urls, const Deliver& deliver) {
     std::vector<FetchRequest> requests;
-    for (const std::string& url : urls) requests.push_back({url, "", "", ""});
+    std::vector<std::size_t> url_of;  // by request
+    for (std::size_t i = 0; i < urls.size(); ++i) {
+      if (auto fetched = unfinished_.fetched(archive_, urls[i])) {
+        if (!deliver(i, take_up(*std::move(fetched)))) return {};
+        continue;
+      }
+      requests.push_back(request_for(urls[i]));
+      url_of.push_back(i);
+    }
     std::optional<Failure> failure;
     fetcher_.fetch_all(
         requests,
         [&](std::span<const std::size_t> answered_ones, Exchange exchange) {
-          const std::size_t i = answered_ones.front();  // the plan holds no URL twice
           if (failure) return;
           if (was_interrupted(exchange)) {
             failure = Failure{FailureKind::cancelled, "the check was interrupted"};
             return;
           }
-          auto capture = keep(urls[i], std::move(exchange));
-          if (!capture) failure = capture.error();
-          const bool go_on = capture && deliver(i, std::move(*capture));
-          if (!go_on) fetcher_.interrupt();
-          done_(urls[i]);
+          const std::size_t i = url_of[answered_ones.front()];  // the plan holds no URL twice
+          if (!deliver(i, keep(urls[i], std::move(exchange)))) fetcher_.interrupt();
         },
         [&](Exchange robots) {  // why a page was not asked for is evidence as well
-          const std::lock_guard lock(door_);
           const auto kept = archive_.put(robots);
           if (!kept && !failure) failure = kept.error();
         });
@@ -60,26 +64,53 @@ class NetworkSupply {
     return exchange.failure && exchange.failure->fault == FetchFault::interrupted;
   }
 
-  Result<Capture> keep(const std::string& url, Exchange exchange) {
-    const std::lock_guard lock(door_);
-    Capture capture;
-    capture.earlier = last_answer(archive_.snapshots_of(url));
-    auto record = archive_.put(exchange);
-    if (!record) return tl::unexpected(record.error());
-    capture.newest = Snapshot{std::move(*record), std::move(exchange)};
-    return capture;
+  FetchRequest request_for(const std::string& url) const {
+    FetchRequest request;
+    request.url = url;
+    const auto held = last_answer(archive_.snapshots_of(url));
+    const auto validators = held ? archive_.validators_of(*held) : std::nullopt;
+    if (!validators) return request;
+    request.etag = validators->etag;
+    request.last_modified = validators->last_modified;
+    request.validated_url = validators->url;
+    return request;
+  }
+
+  BringCapture keep(const std::string& url, Exchange exchange) {
+    auto shared = std::make_shared<Exchange>(std::move(exchange));
+    return [this, url, shared]() -> Result<Capture> {
+      Capture capture;
+      capture.earlier = last_answer(archive_.snapshots_of(url));
+      const auto record = archive_.put(*shared);
+      if (!record) return tl::unexpected(record.error());
+      done_(*record, false);
+      // "Not modified": what it says is in the archive.
+      const bool unmodified = !shared->hops.empty() && shared->hops.back().status == 304;
+      auto whole = unmodified ? archive_.get(*record) : fail(FailureKind::not_found, "");
+      capture.newest = whole ? std::move(*whole) : Snapshot{*record, std::move(*shared)};
+      return capture;
+    };
+  }
+
+  BringCapture take_up(UnfinishedCheck::Fetched fetched) {
+    return [this, fetched = std::move(fetched)]() -> Result<Capture> {
+      auto newest = archive_.get(fetched.newest);
+      if (!newest) return tl::unexpected(newest.error());
+      done_(fetched.newest, true);
+      return Capture{std::move(*newest), last_answer(fetched.before)};
+    };
   }
 
   Fetcher& fetcher_;
   Archive& archive_;
-  std::mutex& door_;
-  const std::function<void(const std::string&)>& done_;
+  const UnfinishedCheck& unfinished_;
+  const Done done_;
 };
 
-Report begin(const Document& document, const CheckOptions& options) {
+Report begin(const Document& document, Timestamp started_at) {
   Report report;
   report.document = document;
-  report.started_at = options.clock();
+  report.started_at = started_at;
   return report;
 }
 
@@ -87,38 +118,41 @@ Report begin(const Document& document, const CheckOptions& options) {
 
 Result<Report> check(const Document& document, Fetcher& fetcher, Archive& archive,
                      const CheckOptions& options, const ProgressSink& progress) {
-  Report report = begin(document, options);
   const Plan plan = plan_fetches(document);
+  const auto unfinished = UnfinishedCheck::begin(archive, plan, options.clock());
+  if (!unfinished) return tl::unexpected(unfinished.error());
+  Report report = begin(document, unfinished->started_at());
 
-  CheckProgress state{0, plan.urls.size(), 0, document.citations.size(), ""};
-  std::atomic<std::size_t> judged = 0;
-  const auto tell = [&](const std::string& url) {
-    state.current = url;
-    state.citations_done = judged;
-    if (progress) progress(state);
-  };
-  const std::function<void(const std::string&)> url_done = [&](const std::string& url) {
+  std::mutex telling;
+  CheckProgress state;
+  state.urls_total = plan.urls.size();
+  state.citations_total = document.citations.size();
+  const auto url_done = [&](const SnapshotRecord& record, bool resumed) {
+    const std::lock_guard lock(telling);
     state.urls_total = std::max(state.urls_total, ++state.urls_done);
-    tell(url);
+    if (resumed) ++state.urls_resumed;
+    state.current = record.requested_url;
+    state.archived = &record;
+    if (progress) progress(state);
+    state.archived = nullptr;
   };
-
-  std::mutex door;  // the archive has one user at a time: the fetching thread, or one that reads
-  const Shelf shelf{[&](const SnapshotRecord& record) {
-                      const std::lock_guard lock(door);
-                      return archive.get(record);
-                    },
+  const auto judged = [&](std::size_t count) {
+    const std::lock_guard lock(telling);
+    state.citations_done = std::max(state.citations_done, count);
+  };
+  const Shelf shelf{[&](const SnapshotRecord& record) { return archive.get(record); },
                     [&](const SnapshotRecord& record, std::string_view text) {
-                      const std::lock_guard lock(door);
                       return archive.put_text(record, text);
                     }};
-  auto verdicts =
-      judge_all(document, plan, NetworkSupply(fetcher, archive, door, url_done), shelf,
-                {options.policy, options.threads, 64, [&](std::size_t count) { judged = count; }});
+  auto verdicts = judge_all(document, plan, NetworkSupply(fetcher, archive, *unfinished, url_done),
+                            shelf, {options.policy, options.threads, 64, judged});
 
   const auto synced = archive.sync();  // also what an interrupted check has fetched stays
   if (!verdicts) return tl::unexpected(verdicts.error());
   if (!synced) return tl::unexpected(synced.error());
-  tell("");
+  unfinished->finish();
+  state.current.clear();
+  if (progress) progress(state);
   report.verdicts = std::move(*verdicts);
   report.finished_at = options.clock();
   return report;
@@ -126,26 +160,22 @@ Result<Report> check(const Document& document, Fetcher& fetcher, Archive& archiv
 
 Result<Report> verify(const Document& document, const Archive& archive,
                       const CheckOptions& options) {
-  Report report = begin(document, options);
+  Report report = begin(document, options.clock());
   const Plan plan = plan_fetches(document);
-  std::mutex door;
-  const Shelf shelf{[&](const SnapshotRecord& record) {
-                      const std::lock_guard lock(door);
-                      return archive.get(record);
-                    },
-                    {}};
+  const Shelf shelf{[&](const SnapshotRecord& record) { return archive.get(record); }, {}};
   const Supply from_archive = [&](std::span<const std::string> urls,
                                   const Deliver& deliver) -> Result<void> {
     for (std::size_t i = 0; i < urls.size(); ++i) {
-      const std::vector<SnapshotRecord> records = archive.snapshots_of(urls[i]);
-      Capture capture;
-      if (!records.empty()) {
+      const BringCapture bring = [&shelf, records = archive.snapshots_of(urls[i])] {
+        Result<Capture> capture;
+        if (records.empty()) return capture;
         auto newest = shelf.load(records.back());
-        if (!newest) return tl::unexpected(newest.error());
-        capture.newest = std::move(*newest);
-        capture.earlier = last_answer(std::span(records).first(records.size() - 1));
-      }
-      if (!deliver(i, std::move(capture))) break;
+        if (!newest) return Result<Capture>(tl::unexpected(newest.error()));
+        capture->newest = std::move(*newest);
+        capture->earlier = last_answer(std::span(records).first(records.size() - 1));
+        return capture;
+      };
+      if (!deliver(i, bring)) break;
     }
     return {};
   };

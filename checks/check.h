@@ -20,14 +20,18 @@ struct CheckOptions {
 
 struct CheckProgress {
   std::size_t urls_done = 0, urls_total = 0, citations_done = 0, citations_total = 0;
-  std::string current;  // the URL just finished
+  std::size_t urls_resumed = 0;  // of urls_done: fetched by the check that was interrupted
+  std::string current;           // the URL just finished
+  const SnapshotRecord* archived =
+      nullptr;  // its snapshot, safe from kill -9; while the call lasts
 };
-// Called on the thread of the check as it goes on.
+// Called as the check goes on, by one thread at a time.
 using ProgressSink = std::function<void(const CheckProgress&)>;
 
 // Fetches, archives and judges. After fetcher.interrupt() it ends with a `cancelled` failure, the
 // archive being whole; an archive that cannot be written ends it with that failure. `fetcher` is
-// interrupted by check() itself only in the latter case.
+// interrupted by check() itself only in the latter case. The next check of the same URLs, within a
+// day, fetches what an interrupted or killed one left.
 Result<Report> check(const Document& document, Fetcher& fetcher, Archive& archive,
                      const CheckOptions& options, const ProgressSink& progress = {});
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <mutex>
+#include <memory>
 #include <ranges>
 #include <set>
 
@@ -43,7 +43,8 @@ class PastSupply {
           break;
         }
       }
-      if (!deliver(i, std::move(capture))) break;
+      const auto shared = std::make_shared<Capture>(std::move(capture));
+      if (!deliver(i, [shared]() -> Result<Capture> { return std::move(*shared); })) break;
     }
     return {};
   }

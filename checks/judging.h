@@ -21,9 +21,12 @@ struct Capture {
   std::optional<SnapshotRecord> earlier;  // the last one before it that answered, for drift
 };
 
+// Called on a reading thread: archiving and unpacking are work for many hands.
+using BringCapture = std::function<Result<Capture>()>;
+
 // Brings a capture of each URL, in any order. Delivering waits while reading cannot follow; false
 // means: stop, it failed.
-using Deliver = std::function<bool(std::size_t url, Capture capture)>;
+using Deliver = std::function<bool(std::size_t url, BringCapture bring)>;
 using Supply =
     std::function<Result<void>(std::span<const std::string> urls, const Deliver& deliver)>;
 
@@ -42,8 +45,9 @@ struct JudgingOptions {
       judged;  // called from several threads; may be empty
 };
 
-// Verdicts in the order of the citations. A second round of `supply` brings the pages in other
-// languages that judge() asks for. Fails with what the supply or the shelf failed with.
+// Verdicts in the order of the citations. A second round of `supply` brings what the first verdicts
+// leave to ask: pages in the quote's language, and what sites show for made-up addresses. Fails
+// with what the supply or the shelf failed with.
 Result<std::vector<Verdict>> judge_all(const Document& document, const Plan& plan,
                                        const Supply& supply, const Shelf& shelf,
                                        const JudgingOptions& options);

@@ -33,6 +33,13 @@ Stop check_stop(const Failure& failure) {
   return {ExitCode::unfinished, failure.message + advice};
 }
 
+// Flushed line by line: whoever reads it knows what is safe, whatever becomes of this process.
+std::string archived_line(const SnapshotRecord& record) {
+  return "loccit: archived " + record.id + " " +
+         (record.status == 0 ? "failed" : std::to_string(record.status)) + " " +
+         (record.sha256.empty() ? "-" : record.sha256) + " " + record.requested_url;
+}
+
 tl::expected<Report, Stop> check_online(const Document& document, const Options& options,
                                         std::optional<Registry>& registry) {
   auto fetcher = Fetcher::create(options.fetch, system_clock());
@@ -48,9 +55,18 @@ tl::expected<Report, Stop> check_online(const Document& document, const Options&
   if (is_terminal(Stream::err) && options.telling != Telling::quiet)
     bar.emplace(std::cerr, terminal_width(Stream::err));
   const InterruptOnSignal guard(*fetcher);
+  std::size_t resumed = 0;
   auto report = check(document, *fetcher, *archive, {}, [&](const CheckProgress& progress) {
+    if (options.telling == Telling::verbose && progress.archived != nullptr)
+      std::cerr << archived_line(*progress.archived) << std::endl;
     if (bar) bar->show(progress);
+    resumed = progress.urls_resumed;
   });
+  bar.reset();
+  if (resumed > 0 && options.telling != Telling::quiet) {
+    std::cerr << "loccit: went on with a check that was interrupted; " << resumed
+              << " sources had been fetched by it\n";
+  }
   if (!report) return tl::unexpected(check_stop(report.error()));
   return std::move(*report);
 }
