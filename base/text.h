@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.h"
 
@@ -33,5 +34,7 @@ std::size_t byte_offset(std::string_view utf8, std::size_t code_point);
 
 // ISO 639-1 (or -3) code by CLD2, "" when it is not sure. "zh" without a script.
 std::string detect_language(std::string_view utf8);
+// The same for a text in several languages: all that a fair part of it is in, the first first.
+std::vector<std::string> detect_languages(std::string_view utf8);
 
 }  // namespace loccit

@@ -129,7 +129,7 @@ class Judge {
     }
     if (witness.quote.state == QuoteState::absent &&
         (declared_translation_ ||
-         in_another_language(*citation_.quote, reading.language, *reading.words))) {
+         in_another_language(*citation_.quote, reading.languages, *reading.words))) {
       witness.quote.state = QuoteState::translated;
       if (declared_translation_)
         add_remark(witness.quote, "the document says that it quotes a translation");

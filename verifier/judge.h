@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "archive/snapshot.h"
 #include "base/digest.h"
@@ -42,6 +43,7 @@ struct Reading {
   bool needs_scripts = false;  // shows its words only where scripts run
   TextContent content;
   std::string language;                      // detected, else declared, else ""
+  std::vector<std::string> languages;        // all that a fair part of the text is in
   std::shared_ptr<const SourceWords> words;  // content, folded for matching
   Sha256 text_digest;                        // of the folded text, for drift
 };

@@ -45,13 +45,15 @@ double share_known(const FoldedText& quote, const FoldedText& page) {
 
 std::string language_of_quote(std::string_view quote) { return detect_language(quote); }
 
-bool in_another_language(std::string_view quote, const std::string& page_language,
+bool in_another_language(std::string_view quote, std::span<const std::string> page_languages,
                          const SourceWords& page) {
   const std::string language = language_of_quote(quote);
-  if (language.empty() || page_language.empty() || language == page_language) return false;
+  if (language.empty() || page_languages.empty()) return false;
+  if (std::find(page_languages.begin(), page_languages.end(), language) != page_languages.end())
+    return false;
   // Akin languages share words, so that only a vocabulary almost wholly foreign tells them apart.
   const double known = share_known(fold(quote), page.plain());
-  return known < (akin(language, page_language) ? 0.25 : 0.4);
+  return known < (akin(language, page_languages.front()) ? 0.25 : 0.4);
 }
 
 }  // namespace loccit

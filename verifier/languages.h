@@ -2,6 +2,7 @@
 // lost quotation.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,9 +13,9 @@ namespace loccit {
 // The quote's language, "" where its words are too few to tell.
 std::string language_of_quote(std::string_view quote);
 
-// The two are not merely two names of one language, nor two that so few words cannot tell apart
+// No fair part of the page is in the quote's language or one that so few words cannot tell from it
 // (Norwegian and Danish), and the page's vocabulary does not hold the quote's words.
-bool in_another_language(std::string_view quote, const std::string& page_language,
+bool in_another_language(std::string_view quote, std::span<const std::string> page_languages,
                          const SourceWords& page);
 
 }  // namespace loccit

@@ -190,10 +190,10 @@ QuoteParts take_apart(std::string_view quote) {
 
 namespace {
 
-// "14. maaliskuuta", "vgl. ebd.": the stop is an ordinal's or an abbreviation's where a small
+// "14. maaliskuuta", "z. b. auf": the stop is an ordinal's or an abbreviation's where a small
 // letter follows it.
 bool goes_on_small(const FoldedText& text, std::size_t token) {
-  constexpr std::size_t longest_abbreviation = 4;
+  constexpr std::size_t longest_abbreviation = 2;
   const Token& before = text.tokens[token - 1];
   if (before.kind != TokenKind::number && before.end - before.begin > longest_abbreviation)
     return false;

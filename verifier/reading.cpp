@@ -34,11 +34,13 @@ Result<std::string> decoded_body(const Hop& hop, const ReadLimits& limits, bool&
 bool is_sure(std::string_view text) { return text.size() > 200; }
 
 // What the page's words are in; its own label counts only where there are too few of them.
-std::string language_of(const TextContent& content) {
+std::vector<std::string> languages_of(const TextContent& content) {
   constexpr std::size_t enough = 64U << 10U;
-  std::string detected = detect_language(std::string_view(content.text).substr(0, enough));
+  std::vector<std::string> detected =
+      detect_languages(std::string_view(content.text).substr(0, enough));
   if (!detected.empty() && (is_sure(content.text) || content.language.empty())) return detected;
-  return content.language.substr(0, content.language.find_first_of("-_"));
+  if (content.language.empty()) return {};
+  return {content.language.substr(0, content.language.find_first_of("-_"))};
 }
 
 }  // namespace
@@ -68,7 +70,8 @@ Reading read_snapshot(const Snapshot& snapshot, const Policy& policy) {
         reading.needs_scripts = needs_scripts(page);
         reading.content = std::move(*content);
         reading.content.truncated |= cut_off;
-        reading.language = language_of(reading.content);
+        reading.languages = languages_of(reading.content);
+        if (!reading.languages.empty()) reading.language = reading.languages.front();
         reading.content.language = reading.language;
         reading.words = std::make_shared<const SourceWords>(reading.content);
         reading.text_digest = sha256(reading.words->plain().letters);

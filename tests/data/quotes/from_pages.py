@@ -58,14 +58,17 @@ def quotes_of(paragraphs, words_of_page, strangers, chance):
     for paragraph in chance.sample(good, min(3, len(good))):
         words = paragraph.split(" ")
         if not spaced(paragraph):
-            length = len(paragraph)
-            begin = chance.randrange(0, length // 3)
-            yield "verbatim", paragraph[begin : begin + length // 2]
-            yield "verbatim", paragraph[: length // 3] + "……" + paragraph[length // 2 :]
-            at = length // 2
-            if paragraph[at].isalpha() and paragraph[at + 1].isalpha() and ord(paragraph[at]) > 0x3000:
-                changed = chance.choice([c for c in "龘鑫淼焱犇" if c not in words_of_page])
-                yield "altered", paragraph[at - 20 : at] + changed + paragraph[at + 1 : at + 22]
+            cuts = [i for i in range(1, len(paragraph)) if all(ord(c) > 0x3000 and c.isalpha() for c in paragraph[i - 1 : i + 1])]
+            if len(cuts) < 40:
+                continue
+            one, two, three, four = sorted(chance.sample(cuts, 4))
+            yield "verbatim", paragraph[one:four]
+            if min(two - one, three - two, four - three) >= 8:
+                yield "verbatim", paragraph[one:two] + "……" + paragraph[three:four]
+                yield "altered", paragraph[three:four] + "……" + paragraph[one:two]
+            changed = chance.choice([c for c in "龘鑫淼焱犇" if c not in words_of_page])
+            at = chance.choice(cuts[20:-10])
+            yield "altered", paragraph[max(0, cuts[cuts.index(at) - 15]) : at] + changed + paragraph[at + 1 : cuts[min(len(cuts) - 1, cuts.index(at) + 9)]]
         elif len(words) >= 14:
             begin = chance.randrange(0, len(words) // 3)
             end = chance.randrange(len(words) * 2 // 3, len(words) + 1)
@@ -85,6 +88,21 @@ def quotes_of(paragraphs, words_of_page, strangers, chance):
                     yield "altered", " ".join(short[:at] + short[at + 1 :])
                 yield "altered", " ".join(short[:at] + ["zyxwv"] + short[at + 1 :])
                 yield "altered", " ".join(short[:at] + ["zyxwv"] + short[at:])
+            for _ in range(3):  # short quotes with one word changed, near an end as well
+                first = chance.randrange(0, len(words) - 8)
+                few = words[first : first + chance.randrange(5, 9)]
+                at = chance.randrange(1, len(few) - 1)
+                plain = [w.strip(".,;:()«»“”\"'").isalpha() for w in few]
+                if all(plain):
+                    yield "altered", " ".join(few[:at] + ["zyxwv"] + few[at + 1 :])
+                    if few[at] not in (few[at - 1], few[at + 1]):
+                        yield "altered", " ".join(few[:at] + few[at + 1 :])
+                        yield "altered", " ".join(few[:at] + [few[at + 1], few[at]] + few[at + 2 :])
+            if len(part) >= 24 and len(set(part)) == len(part):
+                third = len(part) // 3
+                yield "altered", " ".join(part[:third] + part[2 * third :])  # stitched without a mark
+                yield "altered", " ".join(part[2 * third :]) + " [...] " + " ".join(part[:third])
+                yield "altered", " ".join(part[third:] + part[:third])
             digits = [i for i in range(2, len(short) - 2) if re.fullmatch(r"\d+", short[i])]
             if digits and len(short) >= 12:
                 at = chance.choice(digits)
