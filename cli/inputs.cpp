@@ -27,7 +27,9 @@ std::string shown_name(const std::filesystem::path& path) {
 std::string advice(FailureKind kind) {
   switch (kind) {
     case FailureKind::unsupported:
-      return "; loccit reads plain text, Markdown, HTML, PDF, DOCX and its own manifests";
+      return "; loccit reads plain text, Markdown, HTML, PDF, DOCX, ODT, LaTeX, reStructuredText "
+             "and its own "
+             "manifests";
     case FailureKind::encrypted:
       return "; give its password with --password";
     case FailureKind::not_found:
@@ -50,6 +52,16 @@ bool is_manifest(const std::filesystem::path& path, std::string_view content) {
   return extension == ".json" || looks_like_manifest(content);
 }
 
+// The files that a LaTeX document names, from its own folder only: what else lies there is not its
+// to read.
+std::string companion_of(const std::filesystem::path& document, const std::string& name) {
+  const auto extension = std::filesystem::path(name).extension();
+  if (extension != ".tex" && extension != ".bib" && extension != ".bbl") return {};
+  const auto path = path_inside(document.parent_path(), name);
+  if (!path || std::filesystem::is_symlink(*path)) return {};
+  return read_file(*path, document_limits).value_or("");
+}
+
 tl::expected<Document, Stop> read_input(const std::string& path, const Options& options) {
   const auto content = read_file(path, document_limits);
   if (!content) return tl::unexpected(input_stop(path, content.error()));
@@ -65,6 +77,7 @@ tl::expected<Document, Stop> read_input(const std::string& path, const Options& 
   hint.file_name = std::filesystem::path(path).filename().string();
   hint.password = options.password;
   hint.notes_only = options.notes_only;
+  hint.companion = [&](const std::string& name) { return companion_of(path, name); };
   auto document = read_document(*content, hint, document_limits);
   if (!document) return tl::unexpected(input_stop(path, document.error()));
   document->info.file = shown_name(path);

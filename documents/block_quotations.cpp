@@ -32,6 +32,7 @@ std::vector<Group> groups_of(const MarkedText& text) {
 
 // "— Name, Work", "(Name 1998)", "Source: …": whose words the block was.
 bool is_attribution(const Part& part) {
+  if (part.attribution) return true;
   if (part.text.size() > 300) return false;
   static constexpr auto beginnings = std::to_array<std::string_view>(
       {"—", "–", "―", "--", "- ", "~ ", "(",

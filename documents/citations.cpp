@@ -123,9 +123,39 @@ class CitationMaker {
   void cite_part(std::size_t i) {
     const std::vector<CitedPlace> places = cited_places(part(i), with_links_);
     cite_quotation_without_mark(i);
-    if (places.empty()) return;
     const auto quotes = quotes_of_places(part(i), places);
-    for (std::size_t p = 0; p < places.size(); ++p) cite_place(i, places[p], quotes[p]);
+    auto inline_quotation = part(i).quotations.begin();
+    const auto cite_inline_quotations_up_to = [&](std::size_t at) {
+      for (; inline_quotation != part(i).quotations.end() && inline_quotation->begin < at;
+           ++inline_quotation) {
+        if (with_links_ && !inline_quotation->cite.empty() && !is_taken(*inline_quotation, quotes))
+          cite_inline_quotation(i, *inline_quotation);
+      }
+    };
+    for (std::size_t p = 0; p < places.size(); ++p) {
+      cite_inline_quotations_up_to(places[p].begin);
+      cite_place(i, places[p], quotes[p]);
+    }
+    cite_inline_quotations_up_to(part(i).text.size());
+  }
+
+  static bool is_taken(const InlineQuotation& quotation,
+                       const std::vector<std::vector<QuotedWords>>& quotes) {
+    return std::ranges::any_of(quotes, [&](const std::vector<QuotedWords>& of_place) {
+      return std::ranges::any_of(of_place, [&](const QuotedWords& words) {
+        return words.begin <= quotation.begin && quotation.begin < words.end;
+      });
+    });
+  }
+
+  // <q cite="…"> with neither note nor link.
+  void cite_inline_quotation(std::size_t i, const InlineQuotation& quotation) {
+    Citation citation;
+    citation.heading = outline_.heading_paths[outline_.parts[i].heading_path];
+    citation.location = part(i).location;
+    citation.sources.push_back(add_link_source(
+        document_, part(i), {quotation.begin, quotation.end, quotation.cite, part(i).location}));
+    add(std::move(citation), part(i).text.substr(quotation.begin, quotation.end - quotation.begin));
   }
 
   void cite_place(std::size_t i, const CitedPlace& place, const std::vector<QuotedWords>& quotes) {
@@ -186,6 +216,9 @@ void warn_of_uncalled_notes(const MarkedText& text, Document& document) {
   for (const Part& part : text.parts) {
     for (const NoteCall& call : part.calls) called[call.note] = true;
   }
+  for (const Note& note : text.notes) {
+    for (const std::size_t cited : note.cites) called[cited] = true;
+  }
   for (std::size_t i = 0; i < called.size(); ++i) {
     if (called[i]) continue;
     document.warnings.push_back(
@@ -196,6 +229,8 @@ void warn_of_uncalled_notes(const MarkedText& text, Document& document) {
 // Calls of notes that do not exist and ranges outside of the text are the reader's slips; they must
 // not become ours.
 void drop_what_points_nowhere(MarkedText& text) {
+  for (Note& note : text.notes)
+    std::erase_if(note.cites, [&](std::size_t cited) { return cited >= text.notes.size(); });
   for (Part& part : text.parts) {
     std::erase_if(part.calls, [&](const NoteCall& call) {
       return call.note >= text.notes.size() || call.at > part.text.size();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -77,6 +78,9 @@ struct DocumentHint {
   std::string base_url;     // for relative links of a fetched page
   std::string password;     // for an encrypted PDF
   bool notes_only = false;  // leave out links in running text
+  // The text of another file that belongs to the document ("refs.bib", "chapters/one.tex"), by its
+  // name there; empty where there is none. Without it a document is one file.
+  std::function<std::string(const std::string& name)> companion = {};
 };
 
 // The door: bytes of any format we read to citations. Fails with unsupported (binary, unknown),

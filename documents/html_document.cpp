@@ -64,16 +64,33 @@ bool is_furniture(MarkupTag tag, const MarkupToken& token, bool in_article) {
   if (has_word(token.attribute("epub:type"), {"toc", "landmarks"})) return true;
   const auto id = token.attribute("id");
   for (const auto* name : {"toc", "navigation", "breadcrumbs", "breadcrumb", "jump-to-nav",
-                           "catlinks", "contentsub", "sitesub"}) {
+                           "catlinks", "contentsub", "sitesub", "normdaten"}) {
     if (equals_folded(id, name)) return true;
   }
-  return has_word(
-      token.attribute("class"),
-      {"toc",         "table-of-contents", "navbox",        "navbar",  "vertical-navbox",
-       "breadcrumb",  "breadcrumbs",       "pagination",    "noprint", "catlinks",
-       "printfooter", "mw-jump-link",      "sistersitebox", "ambox",   "mw-indicators",
-       "sidebar",     "sphinxsidebar",     "related",       "share",   "social",
-       "ltx_toclist", "ltx_page_navbar",   "contents"});
+  return has_word(token.attribute("class"), {"toc",
+                                             "table-of-contents",
+                                             "navbox",
+                                             "navbar",
+                                             "vertical-navbox",
+                                             "breadcrumb",
+                                             "breadcrumbs",
+                                             "pagination",
+                                             "noprint",
+                                             "catlinks",
+                                             "printfooter",
+                                             "mw-jump-link",
+                                             "sistersitebox",
+                                             "ambox",
+                                             "mw-indicators",
+                                             "sidebar",
+                                             "sphinxsidebar",
+                                             "related",
+                                             "share",
+                                             "social",
+                                             "ltx_toclist",
+                                             "ltx_page_navbar",
+                                             "contents",
+                                             "authority-control"});
 }
 
 class HtmlText final : public MarkupHandler {

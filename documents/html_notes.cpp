@@ -184,6 +184,8 @@ class Survey final : public MarkupHandler {
   // A link inside `note` that goes back to the call, or none of anchors_.
   std::size_t link_back(const Anchor& call, Number note, const AnchorsByTarget& links) const;
   bool is_call(const Anchor& anchor, Number note, std::size_t back) const;
+  std::vector<bool> elements_in_notes(const HtmlNotes& found) const;
+  std::vector<Candidate> calls_in_notes(const std::vector<bool>& in_note) const;
   Number widened(Number note, const std::unordered_map<Number, std::size_t>& notes_in) const;
 
   const IsSamePage& is_same_page_;
@@ -432,17 +434,23 @@ HtmlNotes Survey::decide() const {
       }
     }
   }
-  std::vector<bool> in_note(seen_.size());
-  for (Number element = 0; element < seen_.size(); ++element) {
-    in_note[element] = found.notes.contains(element) || found.more_of.contains(element) ||
-                       (seen_[element].parent != none && in_note[seen_[element].parent]);
+  auto in_note = elements_in_notes(found);
+  const auto inner = calls_in_notes(in_note);
+  for (const auto& call : inner) {
+    const auto key = keys.try_emplace(call.note, std::to_string(call.note)).first->second;
+    found.notes.emplace(call.note, key);
   }
-  for (const auto& call : calls) {
-    const auto& anchor = anchors_[call.anchor];
-    if (in_note[anchor.element]) continue;
-    found.calls.emplace(anchor.element, HtmlNotes::Call{keys[call.note], anchor.text,
-                                                        !looks_like_note_label(anchor.text)});
-  }
+  in_note = elements_in_notes(found);
+  const auto add_calls = [&](const std::vector<Candidate>& candidates, bool from_notes) {
+    for (const auto& call : candidates) {
+      const auto& anchor = anchors_[call.anchor];
+      if (in_note[anchor.element] != from_notes) continue;
+      found.calls.emplace(anchor.element, HtmlNotes::Call{keys[call.note], anchor.text,
+                                                          !looks_like_note_label(anchor.text)});
+    }
+  };
+  add_calls(calls, false);
+  add_calls(inner, true);
   for (const auto& anchor : anchors_) {
     if (in_note[anchor.element] && !found.calls.contains(anchor.element) &&
         (anchor.says_back || looks_like_note_label(anchor.text) || is_arrow(anchor.text))) {
@@ -450,6 +458,30 @@ HtmlNotes Survey::decide() const {
     }
   }
   return found;
+}
+
+std::vector<bool> Survey::elements_in_notes(const HtmlNotes& found) const {
+  std::vector<bool> in_note(seen_.size());
+  for (Number element = 0; element < seen_.size(); ++element) {
+    in_note[element] = found.notes.contains(element) || found.more_of.contains(element) ||
+                       (seen_[element].parent != none && in_note[seen_[element].parent]);
+  }
+  return in_note;
+}
+
+// "Halle 1931, p. 44" and "see [3]" in a note: it cites another one, or an entry of the list of
+// works that nothing else calls.
+std::vector<Survey::Candidate> Survey::calls_in_notes(const std::vector<bool>& in_note) const {
+  std::vector<Candidate> calls;
+  for (std::size_t index = 0; index < anchors_.size(); ++index) {
+    const auto& anchor = anchors_[index];
+    const auto target = in_note[anchor.element] ? target_of(anchor) : none;
+    const auto note = target == none || anchor.says_back ? none : note_at(target);
+    if (note == none || is_around(note, anchor.element) || is_arrow(anchor.text)) continue;
+    const bool is_entry = is_note_block(seen_[note].tag) && speaks_of_a_note(anchor.fragment);
+    if (in_note[note] || is_entry) calls.push_back({index, note});
+  }
+  return calls;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "documents/html_entities.h"
 #include "documents/html_tokenizer.h"
+#include "documents/text_place.h"
 
 namespace loccit {
 namespace {
@@ -31,31 +32,6 @@ constexpr std::array<std::string_view, 15> known_attributes = {"href",
 
 constexpr std::array<std::string_view, 8> raw_elements = {
     "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"};
-
-// Follows a pass over the text with the line and column, at one look at each byte.
-class Place {
- public:
-  explicit Place(std::string_view text) : text_(text) {}
-
-  Location at(std::size_t offset) {
-    for (; offset_ < offset; ++offset_) {
-      const auto c = static_cast<unsigned char>(text_[offset_]);
-      if (c == '\n') {
-        ++line_;
-        column_ = 1;
-      } else if ((c & 0xC0U) != 0x80U) {
-        ++column_;
-      }
-    }
-    return {0, line_, column_, offset};
-  }
-
- private:
-  std::string_view text_;
-  std::size_t offset_ = 0;
-  int line_ = 1;
-  int column_ = 1;
-};
 
 class Sender {
  public:
@@ -153,7 +129,7 @@ class Sender {
   HtmlTokenizer tokenizer_;
   const MarkupSink& sink_;
   std::string_view input_;
-  Place place_;
+  TextPlace place_;
   MarkupToken out_;
   std::string name_;
   std::string text_;

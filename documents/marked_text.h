@@ -69,6 +69,7 @@ struct Note {
       links;  // link targets of the format inside the note, absolute, in order, no back links
   bool links_are_complete = false;  // the format links every URL it prints (HTML): bare text is not
                                     // searched for more where links is not empty
+  std::vector<std::size_t> cites;   // notes that this one calls in its own text
   Location location;
   std::vector<std::string> repairs;
 };

@@ -217,17 +217,21 @@ std::size_t MarkedTextBuilder::note_index(std::string_view key) {
 
 void MarkedTextBuilder::add_call(std::string_view note_key, std::string_view label,
                                  const Location& location) {
-  if (full() || in_note()) return;  // a note that calls a note only refers to it
-  open_paragraph(location);
+  if (full()) return;
   const auto index = note_index(note_key);
   auto& entry = notes_[index];
   if (entry.note.label.empty()) entry.note.label = bare_note_label(label);
+  size_ += sizeof(NoteCall);
+  if (in_note()) {
+    if (index != note_) notes_[note_].note.cites.push_back(index);
+    return;
+  }
+  open_paragraph(location);
   if (!entry.called) {
     entry.called = true;
     note_order_.push_back(index);
   }
   body_.part.calls.push_back({body_.part.text.size(), index, location});
-  size_ += sizeof(NoteCall);
 }
 
 void MarkedTextBuilder::begin_link(std::string url, LinkOrigin origin, const Location& location) {
@@ -365,6 +369,10 @@ MarkedText MarkedTextBuilder::finish(bool links_are_complete) {
     place[index] = text_.notes.size();
     note.links_are_complete = links_are_complete;
     text_.notes.push_back(std::move(note));
+  }
+  for (auto& note : text_.notes) {
+    for (auto& cited : note.cites) cited = place[cited];
+    std::erase(note.cites, no_note);
   }
   for (auto& part : text_.parts) {
     for (auto& call : part.calls) call.note = place[call.note];

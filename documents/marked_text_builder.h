@@ -32,6 +32,7 @@ class MarkedTextBuilder {
                 const Location& location = {});  // opens a paragraph where no part is open
   void add_line_break();
   // `label` is what the document prints, brackets and blanks included; the note's own label wins.
+  // Inside a note: that note cites the other one.
   void add_call(std::string_view note_key, std::string_view label, const Location& location = {});
   // A note that links elsewhere means no page of its own site by the way; one that links only there
   // does.

@@ -123,7 +123,11 @@ std::vector<std::string> unique_ids(const std::vector<std::string>& labels) {
   return ids;
 }
 
-void resolve_references(std::vector<Source>& sources) {
+void resolve_references(std::vector<Source>& sources, const std::vector<Note>& notes) {
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const auto& cited = notes[i].cites;  // from the last on, so that the first one's URLs lead
+    for (auto c = cited.rbegin(); c != cited.rend(); ++c) take_over(sources[i], sources[*c]);
+  }
   std::unordered_map<std::string, std::size_t> last_with_label, last_with_name;
   std::vector<std::pair<std::size_t, std::string>> ahead;
   for (std::size_t i = 0; i < sources.size(); ++i) {

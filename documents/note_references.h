@@ -5,15 +5,15 @@
 #include <string_view>
 #include <vector>
 
-#include "documents/document.h"
+#include "documents/marked_text.h"
 
 namespace loccit {
 
 // Ids from labels, in document order: the label where it is unique, else label, label-2, label-3, …
 std::vector<std::string> unique_ids(const std::vector<std::string>& labels);
 
-// Sets refers_to, and takes over the URLs (and the kind) of the note that is meant where the note
-// gives no URL itself. `sources` are the notes in document order, with their ids.
-void resolve_references(std::vector<Source>& sources);
+// Sets refers_to, and takes over the URLs (and the kind) of the note that is meant, whether words
+// say which or a mark does (Note::cites). `sources` are those of `notes`, one for each.
+void resolve_references(std::vector<Source>& sources, const std::vector<Note>& notes);
 
 }  // namespace loccit

@@ -105,7 +105,8 @@ class OutlineMaker {
       return p.kind == PartKind::heading && p.level == highest;
     });
     const auto headings = std::ranges::count(text_.parts, PartKind::heading, &Part::kind);
-    if (equals == 1 && headings > 1) title_of_document_ = first;
+    const bool stands_over_all = headings > 1 || first == 0;
+    if (equals == 1 && stands_over_all) title_of_document_ = first;
   }
 
   // Without levels the first line of all is the title, where it is set apart and no statement's.

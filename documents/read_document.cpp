@@ -27,6 +27,10 @@ constexpr std::array formats{
     Format{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx},
     Format{"application/vnd.oasis.opendocument.text", read_odt},
     Format{"application/vnd.oasis.opendocument.text-template", read_odt},
+    Format{"text/x-tex", read_latex},
+    Format{"application/x-tex", read_latex},
+    Format{"application/x-latex", read_latex},
+    Format{"text/x-rst", read_rst},
 };
 
 // The file's name tells formats apart that are all plain text to a look at the bytes.
@@ -35,14 +39,23 @@ struct Extension {
   std::string_view media_type;
 };
 constexpr std::array extensions{
-    Extension{"txt", "text/plain"},      Extension{"text", "text/plain"},
-    Extension{"md", "text/markdown"},    Extension{"markdown", "text/markdown"},
-    Extension{"mkd", "text/markdown"},   Extension{"mdown", "text/markdown"},
-    Extension{"mdx", "text/markdown"},   Extension{"qmd", "text/markdown"},
-    Extension{"rmd", "text/markdown"},   Extension{"tex", "text/x-tex"},
-    Extension{"ltx", "text/x-tex"},      Extension{"latex", "text/x-tex"},
-    Extension{"rst", "text/x-rst"},      Extension{"html", "text/html"},
-    Extension{"htm", "text/html"},       Extension{"xhtml", "application/xhtml+xml"},
+    Extension{"txt", "text/plain"},
+    Extension{"text", "text/plain"},
+    Extension{"md", "text/markdown"},
+    Extension{"markdown", "text/markdown"},
+    Extension{"mkd", "text/markdown"},
+    Extension{"mdown", "text/markdown"},
+    Extension{"mdx", "text/markdown"},
+    Extension{"qmd", "text/markdown"},
+    Extension{"rmd", "text/markdown"},
+    Extension{"tex", "text/x-tex"},
+    Extension{"ltx", "text/x-tex"},
+    Extension{"latex", "text/x-tex"},
+    Extension{"rst", "text/x-rst"},
+    Extension{"rest", "text/x-rst"},
+    Extension{"html", "text/html"},
+    Extension{"htm", "text/html"},
+    Extension{"xhtml", "application/xhtml+xml"},
     Extension{"pdf", "application/pdf"},
 };
 
@@ -80,7 +93,7 @@ Result<Document> read_document(Bytes content, const DocumentHint& hint, const Re
     return fail(FailureKind::unsupported,
                 described(hint) + " is " + media_type +
                     ", which loccit does not read citations from; save it as PDF, DOCX, "
-                    "HTML, Markdown or plain text");
+                    "ODT, HTML, Markdown or plain text");
   }
   Result<MarkedText> text = format->read(content, hint, limits);
   if (!text) return tl::unexpected<Failure>(text.error());

@@ -16,5 +16,7 @@ DocumentReader read_html;
 DocumentReader read_markdown;
 DocumentReader read_docx;
 DocumentReader read_odt;
+DocumentReader read_latex;
+DocumentReader read_rst;
 
 }  // namespace loccit

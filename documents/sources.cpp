@@ -78,7 +78,7 @@ std::vector<Source> sources_of_notes(const std::vector<Note>& notes) {
     source.location = note.location;
     sources.push_back(std::move(source));
   }
-  resolve_references(sources);
+  resolve_references(sources, notes);
   return sources;
 }
 
