@@ -68,8 +68,8 @@ FoldClass class_of_common(char32_t c) {
   if (one_of(c, U"-\u2010\u2011\uFE63\uFF0D\u05BE\u1806")) return FoldClass::hyphen;
   if (one_of(c, U"\u2012\u2013\u2014\u2015\uFE58\u2E3A\u2E3B")) return FoldClass::dash;
   if (one_of(c, U"\u2212\u207B")) return FoldClass::minus;
-  if (one_of(c, U".\uFF0E\u2024")) return FoldClass::full_stop;
-  if (one_of(c, U",\uFF0C\u066B\u066C")) return FoldClass::comma;
+  if (one_of(c, U".\uFF0E\u2024\u066B")) return FoldClass::full_stop;
+  if (one_of(c, U",\uFF0C\u066C")) return FoldClass::comma;
   if (one_of(c, U":\uFF1A\u2236")) return FoldClass::colon;
   if (one_of(c, U"/\uFF0F\u2044\u2215")) return FoldClass::slash;
   if (one_of(c, U"&@#_+\uFF06\uFF20\uFF03\uFF3F\uFF0B\u00B1\\")) return FoldClass::joiner;

@@ -9,6 +9,7 @@ namespace loccit {
 namespace {
 
 constexpr double lined_up_weight = 0.9;
+constexpr double kindred_weight = 0.7;  // another form of the word stands in its place
 constexpr std::size_t long_run =
     6;  // words; three times as many characters where there are no blanks
 
@@ -52,6 +53,41 @@ void for_each_run(const Alignment& alignment, TokenSpan quoted, Visit visit) {
   if (length != 0) visit(offset + quoted.size() - length, length);
 }
 
+bool kindred(std::string_view a, std::string_view b) {
+  const auto differ = std::mismatch(
+      a.begin(), a.begin() + static_cast<std::ptrdiff_t>(std::min(a.size(), b.size())), b.begin());
+  const auto stem = static_cast<std::size_t>(differ.first - a.begin());
+  return stem >= 4 && stem * 10 >= std::max(a.size(), b.size()) * 6;
+}
+
+// Words whose place, counted from a paired neighbour, holds another form of them: taking out a
+// "not" changes the cases of what follows in many languages.
+std::size_t kindred_in(const FoldedText& quote, const FoldedText& source,
+                       const Alignment& alignment, TokenSpan quoted) {
+  std::size_t count = 0;
+  const std::size_t offset = quoted.begin - alignment.quote.begin;
+  const auto place_of = [&](std::size_t i) -> std::size_t {
+    for (std::size_t before = i; before-- > offset;) {
+      if (alignment.partner[before] != unmatched) return alignment.partner[before] + (i - before);
+    }
+    for (std::size_t after = i + 1; after < offset + quoted.size(); ++after) {
+      const std::size_t partner = alignment.partner[after];
+      if (partner != unmatched) return partner >= after - i ? partner - (after - i) : unmatched;
+    }
+    return unmatched;
+  };
+  for (std::size_t i = offset; i < offset + quoted.size(); ++i) {
+    if (alignment.partner[i] != unmatched) continue;
+    const std::size_t place = place_of(i);
+    if (place >= source.tokens.size()) continue;
+    const Token& token = quote.tokens[alignment.quote.begin + i];
+    if (token.kind == TokenKind::word &&
+        kindred(quote.word(token), source.word(source.tokens[place])))
+      ++count;
+  }
+  return count;
+}
+
 std::string_view letters_of(const FoldedText& text, TokenSpan span) {
   const std::size_t begin = text.tokens[span.begin].begin;
   return std::string_view(text.letters).substr(begin, text.tokens[span.end - 1].end - begin);
@@ -79,10 +115,11 @@ Alignment paired_with(TokenSpan sentence, TokenSpan place) {
 
 }  // namespace
 
-double agreement(const FoldedText& quote, const Alignment& alignment, TokenSpan quoted) {
+double agreement(const FoldedText& quote, const FoldedText& source, const Alignment& alignment,
+                 TokenSpan quoted) {
   const std::size_t whole_from = is_unspaced(quote, quoted) ? 4 : 2;
   const std::size_t offset = quoted.begin - alignment.quote.begin;
-  double sum = 0;
+  double sum = kindred_weight * static_cast<double>(kindred_in(quote, source, alignment, quoted));
   for_each_run(alignment, quoted, [&](std::size_t first, std::size_t length) {
     const bool whole = length >= whole_from;
     const bool lined_up = (first >= offset + 2 && in_line(alignment, first, first - 2)) ||
@@ -105,7 +142,7 @@ Standing standing_of(TokenSpan sentence, const Alignment& whole,
     return standing;
   }
   const FoldedText& source = texts.source.text;
-  const double in_whole = agreement(texts.quote, whole, sentence);
+  const double in_whole = agreement(texts.quote, source, whole, sentence);
   if (const auto place = find_first(source, letters_of(texts.quote, sentence));
       place && in_whole < 1.0) {
     standing.kind = StandingKind::displaced;
@@ -122,7 +159,7 @@ Standing standing_of(TokenSpan sentence, const Alignment& whole,
   standing.alignment =
       whole.quote == sentence ? whole : align_best(texts.quote, sentence, texts.source);
   standing.matched = standing.alignment.matched;
-  const double alone = agreement(texts.quote, standing.alignment, sentence);
+  const double alone = agreement(texts.quote, source, standing.alignment, sentence);
   if (alone >= altered_from) {
     standing.kind = StandingKind::altered;
     return standing;

@@ -26,8 +26,10 @@ struct Standing {
 };
 
 // How much of `quoted` an alignment explains, 0 to 1. Words in runs count whole, one by itself
-// half: any page holds the common words of a language somewhere near one another.
-double agreement(const FoldedText& quote, const Alignment& alignment, TokenSpan quoted);
+// half: any page holds the common words of a language somewhere near one another. Another form of
+// the word in its place counts too.
+double agreement(const FoldedText& quote, const FoldedText& source, const Alignment& alignment,
+                 TokenSpan quoted);
 
 // `found` are the differences of `whole`. `altered_from` is the agreement from which a near match
 // is the same statement.
