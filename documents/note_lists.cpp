@@ -33,10 +33,11 @@ class ListTaker {
   std::vector<PrintedNote> take() {
     for (std::size_t i = 0; i < places_.size();) {
       std::size_t end = i;
-      if (is_heading_of_notes(line(i).text))
+      if (is_heading_of_notes(line(i).text)) {
         end = take_list(i + 1, true);
-      else if (begins_entry(i))
-        end = take_list(i, false);
+        if (end > i + 1) taken_[i] = true;
+      }
+      if (end == i && begins_entry(i)) end = take_list(i, false);
       i = std::max(end, i + 1);
     }
     remove_taken();

@@ -155,11 +155,18 @@ class OutlineMaker {
 
   bool is_title_over_date(std::size_t begin, std::size_t last) const {
     if (part(last).gap_after > usual_gap_ && usual_gap_ > 0) return false;
+    if (!part(last).calls.empty()) return true;
+    // Two statements under it, of which the second has no title: then the first has none either.
+    if (second_statement_follows(last + 1)) return false;
     if (last > begin) return true;
-    // Alone over the date: with a mark it is a title; without one a heading, as in a list of
-    // countries.
-    return !part(last).calls.empty() ||
-           (usual_gap_ > 0 && part(last).gap_after == usual_gap_ && has_larger_gaps_);
+    // Alone over the date and without a mark it is a heading, as in a list of countries.
+    return (usual_gap_ > 0 && part(last).gap_after == usual_gap_ && has_larger_gaps_);
+  }
+
+  bool second_statement_follows(std::size_t date) const {
+    std::size_t i = date + 1;
+    while (i < size() && !is_heading(i) && !dates_[i]) ++i;
+    return i < size() && dates_[i].has_value();
   }
 
   void enter_headings(std::size_t begin, std::size_t end) {

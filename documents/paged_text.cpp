@@ -67,7 +67,8 @@ Location location_in(const PrintedParagraph& paragraph, const PrintedText& print
 // The URL as print has it, without the breaks; the blank in "DOI 10.1234/…" is none.
 std::string printed_form(std::string_view text, const std::string& url) {
   std::string form = closed_up(text);
-  return url.ends_with(form) || form.find("://") != std::string::npos ? form : collapsed(text);
+  const std::string_view bare = std::string_view(form).substr(form.starts_with("doi:") ? 4 : 0);
+  return url.ends_with(bare) || form.find("://") != std::string::npos ? form : collapsed(text);
 }
 
 // Text with its URLs closed up and marked, and its marks replaced by signs: what unwrap() may work

@@ -107,6 +107,23 @@ std::optional<Gutter> find_gutter(const Lines& lines, double page_width) {
   return best;
 }
 
+bool share_a_row(const PdfBox& a, const PdfBox& b) {
+  const double overlap = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
+  return overlap > 0.5 * std::min(a.height(), b.height());
+}
+
+// A raised mark is a line of its own to poppler now and then, and ends above the line it ends.
+void sort_rows(Lines& lines) {
+  for (auto row = lines.begin(); row != lines.end();) {
+    const auto end = std::find_if_not(row + 1, lines.end(), [&](const PdfLine* line) {
+      return share_a_row((*row)->box, line->box);
+    });
+    std::stable_sort(row, end,
+                     [](const PdfLine* a, const PdfLine* b) { return a->box.left < b->box.left; });
+    row = end;
+  }
+}
+
 class Arranger {
  public:
   explicit Arranger(double page_width) : page_width_(page_width) {}
@@ -146,6 +163,7 @@ class Arranger {
   void place(Lines lines) {
     if (lines.empty()) return;
     std::ranges::stable_sort(lines, {}, [](const PdfLine* line) { return line->box.bottom; });
+    sort_rows(lines);
     double left = lines.front()->box.left;
     for (const PdfLine* line : lines) left = std::min(left, line->box.left);
     for (const PdfLine* line : lines)

@@ -43,17 +43,35 @@ Failure what_went_wrong(const ChildOutcome& outcome) {
   return {FailureKind::malformed, "pdftotext cannot read the PDF: " + words};
 }
 
-// Poppler gives words and letters from left to right, as they are seen.
-void put_in_logical_order(PdfLine& line) {
-  std::vector<std::string> seen;
-  bool right_to_left = false;
-  for (const PdfWord& word : line.words) {
-    seen.push_back(word.text);
-    right_to_left = right_to_left || has_right_to_left(word.text);
+// Word processors set the pieces of a URL in Arabic text one by one; it is turned round as a whole.
+void join_pieces(std::vector<PdfWord>& words) {
+  constexpr double glued = 0.2;  // of the height
+  std::vector<PdfWord> joined;
+  for (PdfWord& word : words) {
+    const bool piece = !joined.empty() && joined.back().text != "." &&
+                       !has_right_to_left(word.text) && !has_right_to_left(joined.back().text) &&
+                       word.box.left - joined.back().box.right < glued * word.box.height() &&
+                       std::abs(word.box.height() - joined.back().box.height()) < 1;
+    if (!piece) {
+      joined.push_back(std::move(word));
+      continue;
+    }
+    joined.back().text += word.text;
+    joined.back().box.right = word.box.right;
   }
+  words = std::move(joined);
+}
+
+// Poppler gives words and letters from left to right, as they are seen.
+void put_in_logical_order(PdfLine& line, bool in_right_to_left_text) {
+  const bool right_to_left = std::ranges::any_of(
+      line.words, [](const PdfWord& word) { return has_right_to_left(word.text); });
   if (!right_to_left) return;
+  join_pieces(line.words);
+  std::vector<std::string> seen;
+  for (const PdfWord& word : line.words) seen.push_back(word.text);
   std::vector<PdfWord> words;
-  for (LogicalWord& word : logical_words(seen))
+  for (LogicalWord& word : logical_words(seen, in_right_to_left_text))
     words.push_back({line.words[word.from].box, std::move(word.text)});
   line.words = std::move(words);
 }
@@ -115,9 +133,16 @@ PdfLayout parse_layout(std::string_view xhtml) {
       lines.back().words.push_back(std::exchange(word, {}));
     }
   }
+  long directions = 0;
   for (PdfPage& page : layout.pages) {
     join_rows(page.lines);
-    for (PdfLine& line : page.lines) put_in_logical_order(line);
+    for (const PdfLine& line : page.lines) {
+      for (const PdfWord& each : line.words) directions += balance_of_directions(each.text);
+    }
+  }
+  layout.right_to_left = directions > 0;
+  for (PdfPage& page : layout.pages) {
+    for (PdfLine& line : page.lines) put_in_logical_order(line, layout.right_to_left);
   }
   drop_line_numbers(layout);
   return layout;

@@ -39,6 +39,7 @@ struct PdfPage {
 
 struct PdfLayout {
   std::string title;
+  bool right_to_left = false;  // most of it
   std::vector<PdfPage> pages;
 };
 

@@ -40,6 +40,11 @@ double type_size_of(const PdfLine& line) {
   return size;
 }
 
+// In the direction of reading, whichever it is.
+double distance(const PdfWord& word, const PdfWord& before) {
+  return std::max(word.box.left - before.box.right, before.box.left - word.box.right);
+}
+
 bool is_raised(const PdfWord& word, const PdfWord& neighbour) {
   const double rise =
       (neighbour.box.top + neighbour.box.bottom - word.box.top - word.box.bottom) / 2;
@@ -134,8 +139,7 @@ class PageLayer {
                                  : line.words.size() > 1 ? &line.words[1]
                                                          : nullptr;
       const bool raised = neighbour != nullptr && is_raised(word, *neighbour);
-      if (before != nullptr && !raised &&
-          word.box.left - before->box.right > glued_gap * word.box.height())
+      if (before != nullptr && !raised && distance(word, *before) > glued_gap * word.box.height())
         printed.text += ' ';
       const std::size_t begin = printed.text.size();
       for (const char c : word.text) {
@@ -153,9 +157,28 @@ class PageLayer {
   std::vector<PlacedLine> lines_;
 };
 
+// Seen in a mirror a page that is read from right to left has its margins, indents and columns
+// where the others have them.
+PdfLayout mirrored(PdfLayout layout) {
+  const auto mirror = [](PdfBox& box, double width) {
+    const double left = box.left;
+    box.left = width - box.right;
+    box.right = width - left;
+  };
+  for (PdfPage& page : layout.pages) {
+    for (PdfLine& line : page.lines) {
+      mirror(line.box, page.width);
+      for (PdfWord& word : line.words) mirror(word.box, page.width);
+    }
+  }
+  layout.right_to_left = false;
+  return layout;
+}
+
 }  // namespace
 
 PagedText pdf_pages(const PdfLayout& layout) {
+  if (layout.right_to_left) return pdf_pages(mirrored(layout));
   PagedText text;
   text.title = names_the_work(layout.title) ? layout.title : "";
   text.pages_are_known = true;

@@ -55,7 +55,8 @@ constexpr auto seldom_public = std::to_array<Words>(
      "intervista",     "gespräch",        "e-mail",       "email",        "courriel",
      "correspondence", "transcript",      "statement by", "statement to", "remarks to",
      "mitteilung an",  "auskunft",        "erklärung",    "déclaration",  "declaración",
-     "письмо",         "memorandum from", "minutes of"});
+     "письмо",         "memorandum from", "minutes of",   "رسالة",        "مذكرة",
+     "مقابلة"});
 constexpr auto marks_of_print = std::to_array<Words>(
     {" v. ",     " vs. ",      " pp. ",    " p. ",     " vol. ",  " no. ",  " nr. ",
      " n° ",     " ed. ",      " eds. ",   " hrsg",    "isbn",    "issn",   "§",
@@ -121,6 +122,7 @@ bool has_handle(std::string_view text) {
 struct Shape {
   std::size_t words = 0;
   std::size_t capitalised = 0;
+  std::size_t without_case = 0;  // Arabic, Hebrew, Chinese: nothing tells a name
   bool year_in_brackets_or_after_comma = false;
   bool number = false;
 };
@@ -129,7 +131,11 @@ Shape shape_of(std::string_view note) {
   Shape shape;
   for (const std::string_view word : letter_runs(note, 200)) {
     ++shape.words;
-    if (is_upper(code_point_at(word, 0))) ++shape.capitalised;
+    const char32_t first = code_point_at(word, 0);
+    if (is_upper(first))
+      ++shape.capitalised;
+    else if (!is_lower(first))
+      ++shape.without_case;
   }
   for (std::size_t i = 0; i < note.size();) {
     if (!is_digit(static_cast<unsigned char>(note[i]))) {
@@ -195,7 +201,8 @@ SourceKind source_kind(std::string_view note, bool has_url) {
       marks_of_print, [&](Words words) { return lower.find(words) != std::string::npos; });
   if (marked_as_print && shape_of(note).number) return SourceKind::print;
   const Shape shape = shape_of(note);
-  if (has_any(lower, seldom_public) && shape.capitalised >= 2) return SourceKind::unpublished;
+  if (has_any(lower, seldom_public) && shape.capitalised + shape.without_case >= 2)
+    return SourceKind::unpublished;
   if (has_document_symbol(note) || looks_like_a_reference(shape) || quotes_a_title(note))
     return SourceKind::print;
   return SourceKind::comment;

@@ -221,6 +221,7 @@ struct Gap {
   std::string_view token;  // the next run of URL characters
   bool line_break = false;
   bool ends_there = false;  // nothing but punctuation follows the token in its sentence
+  bool is_doi = false;
 };
 
 bool goes_on_over_line_break(const Gap& gap) {
@@ -245,7 +246,9 @@ bool goes_on_over_line_break(const Gap& gap) {
       return looks_like_url_part(token) || (is_lower_word(token) && gap.ends_there);
     case '.':
       return ends_like_a_file("." + std::string(token)) ||
-             (looks_like_url_part(token) && contains_any(token, "/_=%&?"));
+             (looks_like_url_part(token) && contains_any(token, "/_=%&?")) ||
+             (gap.is_doi && gap.ends_there &&
+              std::ranges::all_of(token, [](char c) { return c >= '0' && c <= '9'; }));
     case ',':
     case ';':
     case ')':
@@ -334,7 +337,7 @@ Walked walk(std::string_view text, const Beginning& from) {
     const std::string_view between = text.substr(walked.end, next - walked.end);
     Gap gap{text.substr(from.body, walked.end - from.body), text.substr(next, token_end - next),
             between.find('\n') != std::string_view::npos,
-            sentence_ends_after(text, next, token_end)};
+            sentence_ends_after(text, next, token_end), from.is_doi};
     if (!(gap.line_break ? goes_on_over_line_break(gap) : goes_on_over_blank(gap))) break;
     walked = {token_end, true};
   }

@@ -34,14 +34,14 @@ bool is_mostly_right_to_left(const icu::UnicodeString& text) {
 }
 
 // Of each place in reading order, the place where it was seen; as seen where ICU cannot tell.
-std::vector<int32_t> reading_order(const icu::UnicodeString& seen) {
+std::vector<int32_t> reading_order(const icu::UnicodeString& seen, bool in_right_to_left_text) {
   std::vector<int32_t> order(static_cast<std::size_t>(seen.length()));
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<int32_t>(i);
   const Bidi bidi(ubidi_open());
   if (bidi == nullptr) return order;
   UErrorCode status = U_ZERO_ERROR;
   ubidi_setReorderingMode(bidi.get(), UBIDI_REORDER_INVERSE_LIKE_DIRECT);
-  const UBiDiLevel level = is_mostly_right_to_left(seen) ? 1 : 0;
+  const UBiDiLevel level = in_right_to_left_text || is_mostly_right_to_left(seen) ? 1 : 0;
   ubidi_setPara(bidi.get(), seen.getBuffer(), seen.length(), level, nullptr, &status);
   if (U_SUCCESS(status) != 0) ubidi_getVisualMap(bidi.get(), order.data(), &status);
   return order;
@@ -70,6 +70,16 @@ void mend_lam_alef(icu::UnicodeString& word) {
   }
 }
 
+// Stands for a word of Latin letters with whatever is in it: the digits at a URL's end are no
+// number of the Arabic text. Private use, of left-to-right direction.
+constexpr char16_t whole_word = 0xE000;
+
+bool keeps_its_order(std::string_view word) {
+  const bool latin = std::ranges::any_of(
+      word, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+  return latin && !has_right_to_left(word);
+}
+
 }  // namespace
 
 bool has_right_to_left(std::string_view utf8) {
@@ -83,12 +93,27 @@ bool has_right_to_left(std::string_view utf8) {
   return false;
 }
 
-std::vector<LogicalWord> logical_words(const std::vector<std::string>& seen) {
+long balance_of_directions(std::string_view utf8) {
+  long balance = 0;
+  for (std::size_t at = 0; at < utf8.size();) {
+    const std::size_t length = std::max<std::size_t>(utf8_sequence_length(utf8, at), 1);
+    const auto direction = u_charDirection(static_cast<UChar32>(utf8_decode(utf8, at, length)));
+    balance += is_right_to_left(direction) ? 1 : direction == U_LEFT_TO_RIGHT ? -1 : 0;
+    at += length;
+  }
+  return balance;
+}
+
+std::vector<LogicalWord> logical_words(const std::vector<std::string>& seen,
+                                       bool in_right_to_left_text) {
   icu::UnicodeString line;
   std::vector<std::size_t> word_at;
   for (std::size_t i = 0; i < seen.size(); ++i) {
     if (i > 0) line.append(u' ');
-    line.append(icu::UnicodeString::fromUTF8(seen[i]));
+    if (keeps_its_order(seen[i]))
+      line.append(whole_word);
+    else
+      line.append(icu::UnicodeString::fromUTF8(seen[i]));
     word_at.resize(static_cast<std::size_t>(line.length()), i);
   }
   std::vector<LogicalWord> words;
@@ -99,12 +124,16 @@ std::vector<LogicalWord> logical_words(const std::vector<std::string>& seen) {
     word.append(marks);
     marks.remove();
     if (word.isEmpty()) return;
-    mend_lam_alef(word);
     words.push_back({{}, from});
-    word.toUTF8String(words.back().text);
+    if (word.length() == 1 && word[0] == whole_word) {
+      words.back().text = seen[from];
+    } else {
+      mend_lam_alef(word);
+      word.toUTF8String(words.back().text);
+    }
     word.remove();
   };
-  const std::vector<int32_t> order = reading_order(line);
+  const std::vector<int32_t> order = reading_order(line, in_right_to_left_text);
   for (std::size_t i = 0; i < order.size(); ++i) {
     const char16_t unit = line.charAt(order[i]);
     if (unit == u' ') {

@@ -16,6 +16,12 @@ struct LogicalWord {
   std::string text;
   std::size_t from = 0;
 };
-std::vector<LogicalWord> logical_words(const std::vector<std::string>& seen);
+// `in_right_to_left_text`: the line belongs to such a text, however many Latin letters it has
+// itself (a URL).
+std::vector<LogicalWord> logical_words(const std::vector<std::string>& seen,
+                                       bool in_right_to_left_text = false);
+
+// Letters of right-to-left scripts less those of the others, for the direction of a whole text.
+long balance_of_directions(std::string_view utf8);
 
 }  // namespace loccit
