@@ -11,6 +11,7 @@
 #include "documents/note_references.h"
 #include "documents/outline.h"
 #include "documents/prose_quotes.h"
+#include "documents/quotations.h"
 #include "documents/source_kind.h"
 #include "documents/sources.h"
 
@@ -166,7 +167,24 @@ class CitationMaker {
     if (quotes.empty()) return add(citation_at(i, place), std::nullopt);
     const Citation citation = citation_at(i, place);
     for (const QuotedWords& words : quotes)
-      add(citation, part(i).text.substr(words.begin, words.end - words.begin));
+      add(citation,
+          paragraphs_before(i, words) + part(i).text.substr(words.begin, words.end - words.begin));
+  }
+
+  // Of a quotation over several paragraphs, each of which opens it anew: those before the last.
+  std::string paragraphs_before(std::size_t i, const QuotedWords& words) const {
+    constexpr std::size_t longest_mark = 4;
+    constexpr std::size_t most_paragraphs = 50;
+    std::string before;
+    std::size_t begin = words.begin;
+    for (std::size_t p = i; p > 0 && begin <= longest_mark && i - p < most_paragraphs; --p) {
+      const Part& above = part(p - 1);
+      if (above.kind != part(i).kind || !above.calls.empty()) break;
+      begin = unclosed_quotation(above.text);
+      if (begin == std::string::npos) break;
+      before = std::string(trimmed(std::string_view(above.text).substr(begin))) + "\n\n" + before;
+    }
+    return before;
   }
 
   void add(Citation citation, std::optional<std::string> quote) {

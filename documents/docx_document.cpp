@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -91,6 +92,8 @@ class DocxReader {
   DocxSurvey survey_;
   DocxRelations relations_;  // of the part that is read
 
+  Location place_;  // the page, where Word marked where its pages ended
+  std::unordered_map<std::string, Location> note_places_;  // of their marks
   Paragraph paragraph_;
   Run run_;
   std::vector<Field> fields_;
@@ -132,7 +135,9 @@ Result<void> DocxReader::find_parts() {
 Result<MarkedText> DocxReader::read() {
   if (auto found = find_parts(); !found) return tl::unexpected<Failure>(found.error());
   relations_ = docx_relations(file_, document_part_, limits_);
-  XmlEvents xml(file_.part(document_part_), file_.describe(document_part_), limits_);
+  const auto& text = file_.part(document_part_);
+  if (text.find("<w:lastRenderedPageBreak") != std::string::npos) place_.page = 1;
+  XmlEvents xml(text, file_.describe(document_part_), limits_);
   while (xml.next()) {
     if (xml.kind() == XmlEventKind::start && xml.name() == "body") read_flow(xml);
   }
@@ -160,7 +165,7 @@ void DocxReader::read_notes(const NotesPart& notes) {
       xml.skip();
       continue;
     }
-    builder_.begin_note(key);
+    builder_.begin_note(key, {}, note_places_[key], notes.element == "endnote" ? 1 : 0);
     read_flow(xml);
     end_paragraph();
     builder_.end_note();
@@ -230,6 +235,8 @@ void DocxReader::start_in_run(const XmlEvents& xml) {
     field_char(xml.attribute("fldCharType"));
   } else if (name == "footnoteReference" || name == "endnoteReference") {
     call_note(xml);
+  } else if (name == "lastRenderedPageBreak" && !builder_.in_note()) {
+    ++place_.page;
   } else if (name == "tab" || name == "ptab") {
     add_text(" ");
   } else if (name == "noBreakHyphen") {
@@ -321,13 +328,14 @@ void DocxReader::begin_paragraph() {
   set_quotation(!is_heading && !paragraph_.is_listed && cells_ == 0 && !builder_.in_note() &&
                 is_quotation_paragraph(indented));
   if (is_heading) {
-    builder_.begin_part(PartKind::heading, style.is_title ? 1 : level.value_or(1));
+    builder_.begin_part(PartKind::heading, style.is_title ? 1 : level.value_or(1), place_);
   } else if (style.is_code) {
-    builder_.begin_part(PartKind::verbatim);
+    builder_.begin_part(PartKind::verbatim, 0, place_);
   } else if (cells_ > 0) {
-    builder_.begin_part(PartKind::cell);
+    builder_.begin_part(PartKind::cell, 0, place_);
   } else {
-    builder_.begin_part(paragraph_.is_listed ? PartKind::list_item : PartKind::paragraph);
+    builder_.begin_part(paragraph_.is_listed ? PartKind::list_item : PartKind::paragraph, 0,
+                        place_);
   }
 }
 
@@ -382,6 +390,7 @@ void DocxReader::call_note(const XmlEvents& xml) {
   if (is_silent()) return;
   begin_paragraph();
   const auto key = docx_note_key(xml.name(), xml.attribute("id"));
+  note_places_.try_emplace(key, place_);
   const auto custom = xml.attribute("customMarkFollows");
   if (!custom.empty() && custom != "0" && custom != "false") {
     run_.custom_note = key;
@@ -391,12 +400,12 @@ void DocxReader::call_note(const XmlEvents& xml) {
   const auto& section = survey_.sections[std::min(section_, survey_.sections.size() - 1)];
   const auto& numbering = is_footnote ? section.footnotes : section.endnotes;
   int& count = is_footnote ? footnotes_ : endnotes_;
-  builder_.add_call(key, note_number(numbering.start + count, numbering.format));
+  builder_.add_call(key, note_number(numbering.start + count, numbering.format), place_);
   ++count;
 }
 
 void DocxReader::end_run() {
-  if (!run_.custom_note.empty()) builder_.add_call(run_.custom_note, run_.custom_mark);
+  if (!run_.custom_note.empty()) builder_.add_call(run_.custom_note, run_.custom_mark, place_);
   run_ = Run{};
 }
 
@@ -421,7 +430,7 @@ void DocxReader::show_field_result() {
     field.is_open_link = begin_link(field.meaning.target, {});
   } else if (field.meaning.kind == FieldKind::note_reference) {
     const auto note = survey_.notes_at_bookmarks.find(field.meaning.target);
-    if (note != survey_.notes_at_bookmarks.end()) builder_.add_call(note->second, {});
+    if (note != survey_.notes_at_bookmarks.end()) builder_.add_call(note->second, {}, place_);
   }
 }
 
@@ -434,7 +443,7 @@ void DocxReader::end_field() {
 bool DocxReader::begin_link(std::string url, const std::string& fragment) {
   if (!url.starts_with("http://") && !url.starts_with("https://")) return false;
   if (!fragment.empty() && url.find('#') == std::string::npos) url += "#" + fragment;
-  builder_.begin_link(std::move(url));
+  builder_.begin_link(std::move(url), LinkOrigin::absolute, place_);
   return true;
 }
 

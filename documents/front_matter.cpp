@@ -37,7 +37,21 @@ FrontMatter read_front_matter(std::string_view text) {
     at = end == std::string_view::npos ? text.size() : end + 1;
     return line;
   };
-  const auto fence = std::string(trimmed(next_line()));
+  const auto first_line = next_line();
+  // pandoc's title block: "% title", "% authors", "% date", each over several lines if indented
+  if (first_line.starts_with("% ")) {
+    FrontMatter front;
+    front.title = trimmed(first_line.substr(2));
+    front.size = at;
+    for (int lines = 0; lines < 8 && at < text.size(); ++lines) {
+      const auto line = next_line();
+      if (!line.starts_with('%') && !line.starts_with(' ')) break;
+      if (line.starts_with(' ') && lines == 0) front.title += " " + std::string(trimmed(line));
+      front.size = at;
+    }
+    return front;
+  }
+  const auto fence = std::string(trimmed(first_line));
   if (fence != "---" && fence != "+++") return {};
   FrontMatter front;
   while (at < text.size()) {

@@ -1,5 +1,6 @@
 // What static site generators and pandoc put before a Markdown document: YAML between "---" lines,
-// TOML between "+++".
+// TOML between "+++",
+// lines that begin with "%".
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,7 @@
 #include "documents/html_document.h"
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -93,6 +94,36 @@ bool is_furniture(MarkupTag tag, const MarkupToken& token, bool in_article) {
                                              "authority-control"});
 }
 
+// A length of CSS in points, 0 where it is none.
+double css_length(std::string_view style, std::string_view property) {
+  const auto at = style.find(property);
+  if (at == std::string_view::npos) return 0;
+  auto value = style.substr(at + property.size());
+  value.remove_prefix(std::min(value.find_first_not_of(" :"), value.size()));
+  double number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error != std::errc{}) return 0;
+  const auto unit = value.substr(static_cast<std::size_t>(end - value.data()), 2);
+  if (unit == "in") return number * 72;
+  if (unit == "cm") return number * 28.35;
+  if (unit == "mm") return number * 2.835;
+  if (unit == "em") return number * 12;
+  if (unit == "px") return number * 0.75;
+  return unit == "pt" ? number : 0;
+}
+
+// How word processors write a block quotation as HTML: by the style's name, or indented on both
+// sides.
+bool is_quotation_paragraph(const MarkupToken& token) {
+  constexpr double least = 14;  // half a centimetre
+  if (token.attributes.empty()) return false;
+  const auto style = token.attribute("style");
+  return has_word(token.attribute("class"),
+                  {"msoquote", "msointensequote", "msoblocktext", "quotations", "quote",
+                   "blockquote", "block-quote", "blocktext", "extract"}) ||
+         (css_length(style, "margin-left") >= least && css_length(style, "margin-right") >= least);
+}
+
 class HtmlText final : public MarkupHandler {
  public:
   HtmlText(const HtmlNotes& notes, const DocumentHint& hint, const ReadLimits& limits)
@@ -101,7 +132,7 @@ class HtmlText final : public MarkupHandler {
   void open(const MarkupElement& element, const MarkupToken& token) override;
   void close(const MarkupElement& element) override;
   void text(const MarkupToken& token) override;
-  MarkedText finish() { return builder_.finish(true); }
+  MarkedText finish();
 
  private:
   // What has to be undone when an element ends.
@@ -114,11 +145,13 @@ class HtmlText final : public MarkupHandler {
     bool is_link = false;
     bool is_attribution = false;
     bool is_linkless = false;
+    bool is_table_or_list = false;
   };
 
   bool open_note_parts(Open& open, const MarkupElement& element, const MarkupToken& token);
   void open_text_part(Open& open, const MarkupElement& element, const MarkupToken& token);
   void open_link(Open& open, const MarkupToken& token);
+  void set_styled_quotation(bool wanted);
   std::string resolved(std::string_view reference) const;
   bool is_silent() const { return unread_ > 0 || (furniture_ > 0 && !builder_.in_note()); }
 
@@ -133,9 +166,24 @@ class HtmlText final : public MarkupHandler {
   int linkless_ = 0;
   int quotes_ = 0;
   std::size_t side_notes_ = 0;
+  bool in_styled_quotation_ = false;
+  int tables_and_lists_ = 0;
   bool in_head_title_ = false;
   std::string head_title_;
 };
+
+// Notes numbered 1, 2, 3 and notes lettered a, b, c are series of their own.
+int series_of(std::string_view label) {
+  if (label.empty() || (label[0] >= '0' && label[0] <= '9')) return 0;
+  return label.find_first_not_of("abcdefghijklmnopqrstuvwxyzIVXLC") == std::string_view::npos ? 1
+                                                                                              : 2;
+}
+
+MarkedText HtmlText::finish() {
+  auto text = builder_.finish(true);
+  for (Note& note : text.notes) note.series = series_of(note.label);
+  return text;
+}
 
 std::string HtmlText::resolved(std::string_view reference) const {
   while (!reference.empty() &&
@@ -176,6 +224,7 @@ void HtmlText::open(const MarkupElement& element, const MarkupToken& token) {
   furniture_ += open.is_furniture ? 1 : 0;
   articles_ += open.is_article ? 1 : 0;
   linkless_ += open.is_linkless ? 1 : 0;
+  tables_and_lists_ += open.is_table_or_list ? 1 : 0;
   open_.push_back(open);
 }
 
@@ -223,7 +272,12 @@ void HtmlText::open_text_part(Open& open, const MarkupElement& element, const Ma
   open.is_article = open.is_article || tag == MarkupTag::article || tag == MarkupTag::main;
   open.is_linkless =
       tag == MarkupTag::aside || (tag == MarkupTag::footer && !builder_.in_quotation());
+  open.is_table_or_list = tag == MarkupTag::table || tag == MarkupTag::li || tag == MarkupTag::dd;
   if (is_silent() || open.is_furniture) return;
+  if (is_block(tag) && !builder_.in_note()) {
+    set_styled_quotation(tag == MarkupTag::p && tables_and_lists_ == 0 &&
+                         is_quotation_paragraph(token));
+  }
   switch (tag) {
     case MarkupTag::h1:
     case MarkupTag::h2:
@@ -283,6 +337,17 @@ void HtmlText::open_text_part(Open& open, const MarkupElement& element, const Ma
   }
 }
 
+// Paragraphs that are one quotation follow one another.
+void HtmlText::set_styled_quotation(bool wanted) {
+  if (wanted == in_styled_quotation_ || (wanted && builder_.in_quotation())) return;
+  if (wanted) {
+    builder_.begin_quotation();
+  } else {
+    builder_.end_quotation();
+  }
+  in_styled_quotation_ = wanted;
+}
+
 void HtmlText::open_link(Open& open, const MarkupToken& token) {
   const auto href = token.attribute("href");
   if (href.empty() || (linkless_ > 0 && !builder_.in_note())) return;
@@ -332,6 +397,7 @@ void HtmlText::close(const MarkupElement& element) {
   furniture_ -= open.is_furniture && furniture_ > 0 ? 1 : 0;
   articles_ -= open.is_article ? 1 : 0;
   linkless_ -= open.is_linkless ? 1 : 0;
+  tables_and_lists_ -= open.is_table_or_list ? 1 : 0;
   if (notes_.main == element.number) furniture_ = 1;
 }
 

@@ -374,7 +374,10 @@ bool Survey::is_call(const Anchor& anchor, Number note, std::size_t back) const 
   }
   const bool in_section = seen_[note].in_notes_section;
   if (anchor.says_call) return true;
-  if (!looks_like_note_label(anchor.text)) return has_back && in_section;
+  if (!looks_like_note_label(anchor.text)) {
+    // "Ostrem (1998)", whose entry stands in the list of works cited
+    return in_section && (has_back || (speaks_of_a_note(anchor.fragment) && note > anchor.element));
+  }
   return has_back || (in_section && !seen_[anchor.element].in_notes_section) ||
          ((anchor.is_raised || anchor.is_bracketed) && note > anchor.element) ||
          (speaks_of_a_note(anchor.fragment) && note > anchor.element);
@@ -445,8 +448,11 @@ HtmlNotes Survey::decide() const {
     for (const auto& call : candidates) {
       const auto& anchor = anchors_[call.anchor];
       if (in_note[anchor.element] != from_notes) continue;
-      found.calls.emplace(anchor.element, HtmlNotes::Call{keys[call.note], anchor.text,
-                                                          !looks_like_note_label(anchor.text)});
+      // In a note "Halle 1931" is what it says, not a mark.
+      const bool is_mark =
+          anchor.is_raised || (from_notes ? anchor.is_bracketed || anchor.text.starts_with('[')
+                                          : looks_like_note_label(anchor.text));
+      found.calls.emplace(anchor.element, HtmlNotes::Call{keys[call.note], anchor.text, !is_mark});
     }
   };
   add_calls(calls, false);

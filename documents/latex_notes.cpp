@@ -6,6 +6,8 @@
 namespace loccit {
 namespace {
 
+constexpr int series_of_entries = 2;
+
 // natbib writes "[{Halle and Ostrem(1931)Halle, Ostrem}]": the short form comes first.
 std::string entry_label(std::string_view option) {
   std::string label;
@@ -66,7 +68,7 @@ void LatexReader::note(LatexTokens& tokens, Notes& notes, const Location& at) {
   const auto key = "note " + std::to_string(++notes_);
   notes.keys[label] = key;
   builder_.add_call(key, label, at);
-  builder_.begin_note(key, label, at);
+  builder_.begin_note(key, label, at, notes.series);
   read(tokens.part(body));
   builder_.end_note();
 }
@@ -87,7 +89,7 @@ void LatexReader::note_text(LatexTokens& tokens, Notes& notes, const Location& a
   const auto label = given ? std::string(trimmed(*given)) : note_number(notes.count, notes.format);
   const auto [key, is_new] = notes.keys.try_emplace(label, "note " + std::to_string(notes_ + 1));
   notes_ += is_new ? 1 : 0;
-  builder_.begin_note(key->second, label, at);
+  builder_.begin_note(key->second, label, at, notes.series);
   read(tokens.part(body));
   builder_.end_note();
 }
@@ -145,7 +147,7 @@ void LatexReader::begin_entry(LatexTokens& tokens, const Location& at) {
   const auto key = std::string(trimmed(tokens.argument()));
   const auto label = given ? entry_label(*given) : std::to_string(entries_);
   is_defined_[key] = true;
-  builder_.begin_note("entry " + key, label, at);
+  builder_.begin_note("entry " + key, label, at, series_of_entries);
 }
 
 // \bibliography{a,b}, \addbibresource{a.bib}
@@ -193,7 +195,7 @@ void LatexReader::define_cited_entries() {
     const auto& key = cited_[i];
     const auto entry = database_.find(key);
     if (entry == database_.end() || std::exchange(is_defined_[key], true)) continue;
-    builder_.begin_note("entry " + key, key);
+    builder_.begin_note("entry " + key, key, {}, series_of_entries);
     read(LatexTokens(keep(printed_entry(entry->second))));
     for (const auto& url : urls_of(entry->second)) {
       builder_.add_text(" ");

@@ -37,6 +37,7 @@ class LatexReader {
     std::string keys;         // \begin{displaycquote}{key}
   };
   struct Notes {
+    int series = 0;
     int count = 0;
     std::string format = "decimal";
     std::unordered_map<std::string, std::string>
@@ -104,7 +105,7 @@ class LatexReader {
   int quotes_ = 0;
 
   Notes footnotes_;
-  Notes endnotes_;
+  Notes endnotes_{1};
   std::size_t notes_ = 0;
   std::size_t entries_ = 0;  // of thebibliography
   bool restarts_by_chapter_ = true;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <cmark-gfm-core-extensions.h>
@@ -101,6 +102,17 @@ std::string_view written_link(cmark_node* link) {
   return !literal.empty() && url.ends_with(literal) ? literal : std::string_view("[");
 }
 
+// cmark lets a bare URL go on to the next blank; text without blanks ends it by its punctuation.
+std::size_t wide_punctuation_in(std::string_view url) {
+  if (!url.starts_with("http") && !url.starts_with("www.")) return std::string_view::npos;
+  std::size_t first = std::string_view::npos;
+  for (const std::string_view sign : {"。", "，", "、", "；", "：", "）", "」", "』", "》", "】",
+                                      "！", "？", "”", "’", "»", "…"}) {
+    first = std::min(first, url.find(sign));
+  }
+  return first;
+}
+
 // Sends cmark's tree as elements of HTML, as cmark's own HTML renderer would, with places.
 class Sender {
  public:
@@ -144,6 +156,8 @@ class Sender {
   const MarkupSink& sink_;
   std::size_t definitions_ = 0;
   int in_image_ = 0;
+  std::size_t bare_url_size_ = std::string_view::npos;  // of the next text, as far as it is the URL
+  bool is_link_closed_ = false;
 };
 
 void Sender::send(cmark_node* node, bool enters) {
@@ -200,7 +214,14 @@ void Sender::send_inline(cmark_node* node, bool enters) {
   switch (cmark_node_get_type(node)) {
     case CMARK_NODE_TEXT: {
       const auto literal = view(cmark_node_get_literal(node));
-      text(literal, places_.at(node, literal.substr(0, 24)));
+      const auto location = places_.at(node, literal.substr(0, 24));
+      text(literal.substr(0, bare_url_size_), location);
+      if (bare_url_size_ < literal.size()) {
+        element("a", false, {});
+        text(literal.substr(bare_url_size_), location);
+        is_link_closed_ = true;
+      }
+      bare_url_size_ = std::string_view::npos;
       break;
     }
     case CMARK_NODE_SOFTBREAK:
@@ -218,9 +239,18 @@ void Sender::send_inline(cmark_node* node, bool enters) {
       break;
     }
     case CMARK_NODE_LINK: {
-      if (!enters) return element("a", false, {});
-      const auto url = view(cmark_node_get_url(node));
-      element("a", true, places_.at(node, written_link(node)), {{"href", url}});
+      if (!enters) {
+        if (!std::exchange(is_link_closed_, false)) element("a", false, {});
+        break;
+      }
+      auto url = view(cmark_node_get_url(node));
+      const auto written = written_link(node);
+      const auto location = places_.at(node, written);
+      if (const auto end = wide_punctuation_in(written); end != std::string_view::npos) {
+        bare_url_size_ = end;
+        url = url.substr(0, url.size() - (written.size() - end));
+      }
+      element("a", true, location, {{"href", url}});
       break;
     }
     case CMARK_NODE_IMAGE:
@@ -247,9 +277,11 @@ void Sender::send_call(cmark_node* node) {
   const auto& label = labels_[index - 1];
   const auto location = places_.at(node, "[^" + label);
   const auto href = "#" + std::to_string(index) + " note";
+  element("sup", true, location);
   element("a", true, location, {{"href", href}, {"data-footnote-ref", ""}});
   text(label, location);
   element("a", false, location);
+  element("sup", false, location);
 }
 
 void Sender::send_definition(cmark_node* node, bool enters) {

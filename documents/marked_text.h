@@ -70,6 +70,7 @@ struct Note {
   bool links_are_complete = false;  // the format links every URL it prints (HTML): bare text is not
                                     // searched for more where links is not empty
   std::vector<std::size_t> cites;   // notes that this one calls in its own text
+  int series = 0;  // notes with a numbering of their own: "ibid." means the last one of its series
   Location location;
   std::vector<std::string> repairs;
 };

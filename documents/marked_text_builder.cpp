@@ -313,12 +313,13 @@ void MarkedTextBuilder::end_attribution() {
 }
 
 void MarkedTextBuilder::begin_note(std::string_view key, std::string_view label,
-                                   const Location& location) {
+                                   const Location& location, int series) {
   if (in_note()) end_note();
   note_ = note_index(key);
   auto& entry = notes_[note_];
   entry.defined = true;
   entry.note.location = location;
+  entry.note.series = series;
   if (!label.empty()) entry.note.label = bare_note_label(label);
   note_flow_ = Flow{};
 }

@@ -49,8 +49,9 @@ class MarkedTextBuilder {
   void end_attribution();
 
   // What is added between these belongs to the note, which may stand amid a part. Notes do not
-  // nest: an inner one ends the outer one.
-  void begin_note(std::string_view key, std::string_view label = {}, const Location& location = {});
+  // nest: an inner one ends the outer one. `series` as in Note.
+  void begin_note(std::string_view key, std::string_view label = {}, const Location& location = {},
+                  int series = 0);
   void end_note();
   bool in_note() const { return note_ != no_note; }
 

@@ -79,8 +79,10 @@ std::string bare_note_label(std::string_view text) {
   const auto begin = out.find_first_not_of(around);
   if (begin == std::string::npos) return {};
   const auto end = out.find_last_not_of(" []().:,;");
-  return end == std::string::npos || end < begin ? std::string()
-                                                 : out.substr(begin, end - begin + 1);
+  if (end == std::string::npos || end < begin) return {};
+  std::string label = out.substr(begin, end - begin + 1);
+  if (label.find('(') != std::string::npos && label.find(')') == std::string::npos) label += ')';
+  return label;  // "Ostrem (1998)" keeps its bracket
 }
 
 bool looks_like_note_label(std::string_view text) {

@@ -2,17 +2,19 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "documents/code_points.h"
 
 namespace loccit {
 namespace {
 
-constexpr auto same_as_before =
-    std::to_array<std::string_view>({"ibidem", "ibid", "ib.", "idem", "id.", "ebenda", "ebd.",
-                                     "ebd", "там же", "ivi", "ibíd", "tamże", "a.a.o", "同上"});
+constexpr auto same_as_before = std::to_array<std::string_view>(
+    {"ibidem", "ibid", "ib.", "idem", "id.", "ebenda", "ebd.", "ebd", "там же", "ivi", "ibíd",
+     "tamże", "a.a.o", "同上", "同前", "同書", "المرجع نفسه", "المصدر نفسه"});
 constexpr auto introductions = std::to_array<std::string_view>(
     {"see also ", "see ", "cf. ", "cf ", "compare ", "vgl. ", "siehe ", "s. ", "voir ", "v. ",
      "véase ", "ver ", "cfr. ", "quoted in ", "but see ", "contra "});
@@ -128,15 +130,20 @@ void resolve_references(std::vector<Source>& sources, const std::vector<Note>& n
     const auto& cited = notes[i].cites;  // from the last on, so that the first one's URLs lead
     for (auto c = cited.rbegin(); c != cited.rend(); ++c) take_over(sources[i], sources[*c]);
   }
-  std::unordered_map<std::string, std::size_t> last_with_label, last_with_name;
+  std::map<std::pair<int, std::string>, std::size_t> last_with_label;
+  std::unordered_map<std::string, std::size_t> last_with_name;
+  std::unordered_map<int, std::size_t> last_of_series;
   std::vector<std::pair<std::size_t, std::string>> ahead;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     Source& source = sources[i];
+    const int series = notes[i].series;
+    const auto before = last_of_series.find(series);
     const std::string lower = lower_case(trimmed(source.note).substr(0, searched));
-    if (i > 0 && means_the_note_before(lower)) {
-      take_over(source, sources[i - 1]);
+    if (before != last_of_series.end() && means_the_note_before(lower)) {
+      take_over(source, sources[before->second]);
     } else if (const auto label = label_pointed_at(lower); label && *label != source.label) {
-      if (const auto found = last_with_label.find(*label); found != last_with_label.end()) {
+      const auto found = last_with_label.find({series, *label});
+      if (found != last_with_label.end()) {
         take_over(source, sources[found->second]);
       } else {
         ahead.emplace_back(i, *label);
@@ -145,14 +152,15 @@ void resolve_references(std::vector<Source>& sources, const std::vector<Note>& n
       const auto found = last_with_name.find(name_in(source.note));
       if (found != last_with_name.end()) take_over(source, sources[found->second]);
     }
-    last_with_label[source.label] = i;
+    last_of_series[series] = i;
+    last_with_label[{series, source.label}] = i;
     if (const std::string author = name_in(source.note);
         !author.empty() && !names_a_work_again(lower)) {
       last_with_name[author] = i;
     }
   }
   for (const auto& [i, label] : ahead) {  // "infra note 9"
-    const auto found = last_with_label.find(label);
+    const auto found = last_with_label.find({notes[i].series, label});
     if (found != last_with_label.end() && found->second > i)
       take_over(sources[i], sources[found->second]);
   }

@@ -49,6 +49,7 @@ class OdtReader {
   struct Around {
     std::string note;
     std::string label;
+    int series = 0;
   };
 
   void read_flow(XmlEvents& xml);
@@ -66,6 +67,7 @@ class OdtReader {
   OfficeStyles styles_;
   std::vector<Undo> open_;
   Around note_;
+  Location place_;  // the page, where the program that wrote the file marked pages
   int hidden_ = 0;
   int cells_ = 0;
   int items_ = 0;
@@ -79,6 +81,7 @@ Result<MarkedText> OdtReader::read() {
     return fail(FailureKind::malformed, file_.describe("content.xml") + " is missing");
   }
   styles_ = odt_styles(file_, limits_);
+  if (file_.part("content.xml").find("<text:soft-page-break") != std::string::npos) place_.page = 1;
   XmlEvents xml(file_.part("content.xml"), file_.describe("content.xml"), limits_);
   while (xml.next()) {
     if (xml.kind() == XmlEventKind::start && xml.name() == "text") read_flow(xml);
@@ -148,11 +151,11 @@ OdtReader::Undo OdtReader::start_span(XmlEvents& xml) {
   if (name == "a") {
     auto url = xml.attribute("href");
     if (!url.starts_with("http://") && !url.starts_with("https://")) return Undo::nothing;
-    builder_.begin_link(std::move(url));
+    builder_.begin_link(std::move(url), LinkOrigin::absolute, place_);
     return Undo::link;
   }
   if (name == "note") {
-    note_ = {xml.attribute("id"), {}};
+    note_ = {xml.attribute("id"), {}, xml.attribute("note-class") == "endnote" ? 1 : 0};
     if (note_.note.empty()) note_.note = "note in line " + std::to_string(xml.line());
     return Undo::note;
   }
@@ -162,15 +165,16 @@ OdtReader::Undo OdtReader::start_span(XmlEvents& xml) {
     return Undo::citation;
   }
   if (name == "note-body") {
-    builder_.add_call(note_.note, note_.label);
-    builder_.begin_note(note_.note, note_.label);
+    builder_.add_call(note_.note, note_.label, place_);
+    builder_.begin_note(note_.note, note_.label, place_, note_.series);
     return Undo::note_body;
   }
   if (name == "note-ref" && hidden_ == 0) {  // the mark again: a note used twice
-    builder_.add_call(xml.attribute("ref-name"), {});
+    builder_.add_call(xml.attribute("ref-name"), {}, place_);
     ++hidden_;
     return Undo::hidden;
   }
+  if (name == "soft-page-break" && place_.page > 0) ++place_.page;
   if (name == "s" || name == "tab") {
     add_text(" ");
   } else if (name == "line-break" && hidden_ == 0) {
@@ -232,13 +236,14 @@ void OdtReader::begin_paragraph(const XmlEvents& xml, bool is_heading) {
   if (is_heading) {
     const auto level = xml.attribute("outline-level");
     const bool has_level = !level.empty() && level[0] >= '1' && level[0] <= '9';
-    builder_.begin_part(PartKind::heading, has_level ? level[0] - '0' : style.level.value_or(1));
+    builder_.begin_part(PartKind::heading, has_level ? level[0] - '0' : style.level.value_or(1),
+                        place_);
   } else if (style.is_code) {
-    builder_.begin_part(PartKind::verbatim);
+    builder_.begin_part(PartKind::verbatim, 0, place_);
   } else if (cells_ > 0) {
-    builder_.begin_part(PartKind::cell);
+    builder_.begin_part(PartKind::cell, 0, place_);
   } else {
-    builder_.begin_part(items_ > 0 ? PartKind::list_item : PartKind::paragraph);
+    builder_.begin_part(items_ > 0 ? PartKind::list_item : PartKind::paragraph, 0, place_);
   }
 }
 

@@ -29,6 +29,8 @@ bool is_stop(char32_t c) {
   return stops.find(c) != std::u32string_view::npos;
 }
 
+bool is_ideographic_stop(char32_t c) { return c == U'。' || c == U'！' || c == U'？'; }
+
 bool is_abbreviation(std::string_view text, std::size_t stop) {
   std::size_t begin = stop;
   while (begin > 0 && stop - begin < 8 && is_letter(code_point_before(text, begin)))
@@ -52,8 +54,11 @@ std::vector<std::size_t> sentence_ends(std::string_view text,
       if (q.outer_end <= at) continue;
       at = q.outer_end;
       // “… .” And on: the stop stands inside the marks.
-      if (is_stop(code_point_before(text, q.end)) && is_blank(code_point_at(text, at)) &&
-          starts_with_upper(text.substr(at, 16)))
+      const char32_t last = code_point_before(text, q.end);
+      const char32_t next = code_point_at(text, at);
+      const bool goes_on =
+          is_blank(next) ? !starts_with_upper(text.substr(at, 16)) : !is_letter(next);
+      if (is_stop(last) && !goes_on && (is_blank(next) || is_ideographic_stop(last)))
         ends.push_back(at);
       continue;
     }
@@ -62,8 +67,7 @@ std::vector<std::size_t> sentence_ends(std::string_view text,
     if (!is_stop(c) || is_abbreviation(text, begin)) continue;
     std::size_t after = at;
     while (after < text.size() && is_stop(code_point_at(text, after))) next_code_point(text, after);
-    const bool ideographic = c == U'。' || c == U'！' || c == U'？';
-    if (after == text.size() || ideographic ||
+    if (after == text.size() || is_ideographic_stop(c) ||
         (is_blank(code_point_at(text, after)) && !starts_with_lower(text.substr(after, 16)))) {
       ends.push_back(after);
     }
@@ -149,7 +153,8 @@ class QuoteFinder {
   std::vector<QuotedWords> before_note(std::size_t i) {
     const CitedPlace& place = places_[i];
     const std::size_t from = previous_note_end(i);
-    std::size_t sentence = sentence_at(ends_, place.begin);
+    const std::size_t sentence_of_place = sentence_at(ends_, place.begin);
+    std::size_t sentence = sentence_of_place;
     std::vector<QuotedWords> found;
     // Candidates are in order and each is looked at once: the cursor never goes back past what was
     // taken.
@@ -164,6 +169,7 @@ class QuoteFinder {
       if (candidate.sentence < sentence && stands_in_brackets(candidate.quotation)) break;
       if (candidate.quotation.outer_end > place.begin && ends_before_next_note(candidate, i)) break;
       if (introduced_by_note_before(candidate, from, place.begin)) break;
+      if (candidate.sentence < sentence_of_place && has_note_before_it(candidate, from)) break;
       candidate.taken = true;
       found.push_back({candidate.quotation.begin, candidate.quotation.end});
       sentence = candidate.sentence;
@@ -186,6 +192,12 @@ class QuoteFinder {
     const std::string_view between =
         std::string_view(part_.text).substr(from, q.outer_begin - from);
     return between.find_first_of(":,") != std::string_view::npos;
+  }
+
+  // "X says [3] that “…”. Years went by [4].": the words belong to the note in their sentence.
+  bool has_note_before_it(const Candidate& candidate, std::size_t from) const {
+    return from > 0 && sentence_at(ends_, from + 1) == candidate.sentence &&
+           !is_stop(code_point_before(part_.text, from));
   }
 
   // A mark within a quotation that has a mark at its own end is a mark of the quoted words.
@@ -214,6 +226,22 @@ class QuoteFinder {
     return {{found->quotation.begin, found->quotation.end}};
   }
 
+  static std::size_t distance(const Quotation& q, const CitedPlace& place) {
+    if (q.outer_end <= place.begin) return place.begin - q.outer_end;
+    if (q.outer_begin >= place.end) return q.outer_begin - place.end;
+    return 0;
+  }
+
+  // Whether another link stands nearer to the quotation.
+  bool is_nearer_to_another(const Quotation& q, std::size_t i) const {
+    const std::size_t own = distance(q, places_[i]);
+    const std::size_t last = std::min(places_.size(), i + looked_at);
+    for (std::size_t other = i - std::min(i, looked_at); other < last; ++other) {
+      if (other != i && places_[other].is_link() && distance(q, places_[other]) < own) return true;
+    }
+    return false;
+  }
+
   // A link quotes the words that it covers, or those next to it in its sentence.
   std::vector<QuotedWords> around_link(std::size_t i) {
     const CitedPlace& place = places_[i];
@@ -222,26 +250,24 @@ class QuoteFinder {
         std::ranges::lower_bound(candidates_, sentence == 0 ? 0 : ends_[sentence - 1], {},
                                  [](const Candidate& x) { return x.quotation.outer_end; });
     Candidate* nearest = nullptr;
-    std::size_t distance = 121;  // farther apart they have nothing to do with each other
+    std::size_t apart = 121;  // farther apart they have nothing to do with each other
     for (auto c = first; c != candidates_.end() && c->sentence <= sentence + 1 && c - first < 64;
          ++c) {
       const Quotation& q = c->quotation;
       if (c->taken || (c->sentence != sentence && q.outer_begin > place.end + 4)) continue;
       const bool within_longer_words = q.begin < place.begin && place.end < q.end &&
                                        place.end - place.begin < (q.end - q.begin) / 2;
-      if (within_longer_words) continue;
-      const std::size_t apart = q.outer_end <= place.begin   ? place.begin - q.outer_end
-                                : q.outer_begin >= place.end ? q.outer_begin - place.end
-                                                             : 0;
-      if (apart < distance) {
-        distance = apart;
-        nearest = &*c;
-      }
+      if (within_longer_words || distance(q, place) >= apart || is_nearer_to_another(q, i))
+        continue;
+      apart = distance(q, place);
+      nearest = &*c;
     }
     if (nearest == nullptr) return {};
     nearest->taken = true;
     return {{nearest->quotation.begin, nearest->quotation.end}};
   }
+
+  static constexpr std::size_t looked_at = 8;  // links to either side
 
   const Part& part_;
   const std::vector<CitedPlace>& places_;

@@ -63,10 +63,17 @@ bool is_mark(char32_t c) {
   return marks.find(c) != std::u32string_view::npos;
 }
 
+// Scripts without blanks between words, and their wide punctuation.
+bool is_east_asian(char32_t c) {
+  return (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7AF) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE4F) ||
+         (c >= 0xFF00 && c <= 0xFFEF) || c >= 0x20000;
+}
+
 bool begins_a_word(char32_t before) {
-  static constexpr std::u32string_view openers = U"([{—–-/…¿¡:";
+  static constexpr std::u32string_view openers = U"([{—–-/…¿¡:،؛";
   return before == 0 || is_blank(before) || openers.find(before) != std::u32string_view::npos ||
-         is_mark(before);
+         is_mark(before) || is_east_asian(before);
 }
 
 struct Mark {
@@ -126,9 +133,28 @@ bool has_surer_closer(const std::vector<Mark>& marks, const std::vector<std::siz
 // Deeper nesting than this is no prose.
 constexpr std::size_t max_open = 16;
 
+// What has a verb or a pronoun in small letters is a sentence, also where all nouns have capitals.
+bool is_word_of_sentences(std::string_view word) {
+  static constexpr auto words = std::to_array<std::string_view>(
+      {"is",  "are", "was", "were", "be",   "has", "had", "do",  "not", "no",  "we",
+       "he",  "she", "it",  "you",  "they", "ist", "war", "hat", "er",  "es",  "sie",
+       "wir", "ich", "man", "wer",  "sei",  "daß", "wie", "so",  "nur", "sind"});
+  return std::ranges::find(words, word) != words.end();
+}
+
+std::string_view without_article(std::string_view words) {
+  for (const std::string_view article : {"the ", "a ", "der ", "die ", "das ", "le ", "la ", "les ",
+                                         "el ", "il ", "o ", "de ", "het "}) {
+    if (words.starts_with(article)) return words.substr(article.size());
+  }
+  return words;
+}
+
 bool is_title_case(std::string_view words) {
+  if (!starts_with_upper(without_article(words))) return false;
   std::size_t long_words = 0, capitalised = 0;
   for (const std::string_view word : letter_runs(words, 60)) {
+    if (is_word_of_sentences(word)) return false;
     if (word.size() < 4) continue;
     ++long_words;
     if (is_upper(code_point_at(word, 0))) ++capitalised;
@@ -211,6 +237,20 @@ std::vector<Quotation> find_quotations(std::string_view paragraph) {
     quotation.end = quotation.begin + inner.size();
   }
   return outermost;
+}
+
+std::size_t unclosed_quotation(std::string_view paragraph) {
+  const std::vector<Quotation> closed = find_quotations(paragraph);
+  const std::vector<Mark> marks = read_marks(paragraph);
+  static constexpr std::u32string_view opening = U"“„«‹»「『\"";  // single ones may be apostrophes
+  for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
+    const bool is_closed = std::ranges::any_of(closed, [&](const Quotation& q) {
+      return q.outer_begin <= mark->begin && mark->begin < q.outer_end;
+    });
+    if (!is_closed && mark->may_open && opening.find(mark->sign) != std::u32string_view::npos)
+      return mark->end;
+  }
+  return std::string_view::npos;
 }
 
 bool quotes_somebody(std::string_view paragraph, const Quotation& quotation, bool marked) {

@@ -158,7 +158,8 @@ class RstReader {
     const auto body = std::max(i + 1, end_of_body(i + 1, end, lines_[i].indent));
     if (const auto head = rst_note_head(text)) {
       const auto label = targets_.printed_label_of_note(head->label);
-      builder_.begin_note(lower_case(label), label, place(i));
+      const bool is_entry = std::isalpha(static_cast<unsigned char>(head->label[0])) != 0;
+      builder_.begin_note(lower_case(label), label, place(i), is_entry ? 1 : 0);
       cut_line(i, text.size() - head->text.size());
       if (!lines_[i].is_blank()) align(i, body);
       read_blocks(i, body, PartKind::paragraph);

@@ -185,7 +185,8 @@ bool looks_like_a_reference(const Shape& shape) {
 
 bool quotes_a_title(std::string_view note) {
   const bool marks = note.find('"') != Words::npos || note.find("“") != Words::npos ||
-                     note.find("«") != Words::npos || note.find("„") != Words::npos;
+                     note.find("«") != Words::npos || note.find("„") != Words::npos ||
+                     note.find("《") != Words::npos || note.find("『") != Words::npos;
   return marks && shape_of(note).number;
 }
 

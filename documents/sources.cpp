@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/url.h"
 #include "documents/code_points.h"
 #include "documents/note_references.h"
 #include "documents/source_kind.h"
@@ -18,12 +19,22 @@ std::string_view without_scheme(std::string_view url) {
   return url;
 }
 
+bool is_doi(std::string_view url) { return url.starts_with("https://doi.org/"); }
+
+// "10.5555/a" is linked as "https://doi.org/10.5555%2Fa" and as "http://dx.doi.org/10.5555/a".
+bool is_same_doi(std::string_view printed, std::string_view link) {
+  const std::string of_link = percent_decoded(link);
+  const std::size_t begin = printed.find("/10.");
+  return begin != std::string_view::npos && of_link.find("doi.org/") != std::string::npos &&
+         of_link.ends_with(printed.substr(begin));
+}
+
 // Print and link say the same where one is the other's beginning: link texts are cut short
 // ("example.org/long…").
 bool says_the_same(std::string_view printed, std::string_view link) {
   printed = without_scheme(printed);
   link = without_scheme(link);
-  return !printed.empty() && link.starts_with(printed);
+  return !printed.empty() && (link.starts_with(printed) || is_same_doi(printed, link));
 }
 
 void add_once(std::vector<std::string>& urls, const std::string& url) {
@@ -63,10 +74,12 @@ std::vector<Source> sources_of_notes(const std::vector<Note>& notes) {
     source.id = ids[i];
     source.label = note.label;
 
-    const std::vector<FoundUrl> printed = !note.links_are_complete || note.links.empty()
-                                              ? find_urls(note.text, note.links)
-                                              : std::vector<FoundUrl>{};
-    source.note = unwrap_with_urls(note.text, printed);
+    std::vector<FoundUrl> printed = find_urls(note.text, note.links);
+    const bool has_all_links = note.links_are_complete && !note.links.empty();
+    source.note = unwrap_with_urls(note.text, has_all_links ? std::vector<FoundUrl>{} : printed);
+    // Only a DOI is often printed without a link where everything else has one.
+    if (has_all_links)
+      std::erase_if(printed, [](const FoundUrl& found) { return !is_doi(found.url); });
     source.urls = urls_of(note, printed);
     source.repairs = note.repairs;
     for (const FoundUrl& found : printed) {

@@ -59,6 +59,7 @@ Json as_json(const Source& source) {
                             {"urls", strings(source.urls)},
                             {"kind", name(source.kind)},
                             {"translated", source.translated},
+                            {"page", source.location.page},
                             {"line", source.location.line}});
   if (!source.refers_to.empty()) json.set("refers_to", source.refers_to);
   return json;
@@ -72,6 +73,7 @@ Json as_json(const Citation& citation) {
                        {"date", citation.date},
                        {"quote", citation.quote ? Json(*citation.quote) : Json()},
                        {"sources", strings(citation.sources)},
+                       {"page", citation.location.page},
                        {"line", citation.location.line}});
 }
 
@@ -80,7 +82,8 @@ struct Score {
 };
 using Scores = std::map<std::string, Score>;  // by field
 
-// Compares field by field and says each difference. A line is compared where the manifest gives it.
+// Compares field by field and says each difference. A page or line is compared where the manifest
+// gives it.
 template <class Item>
 void compare(const Json& expected, const std::vector<Item>& read,
              const std::vector<std::string>& fields, const std::string& what, Scores& scores) {
@@ -89,7 +92,7 @@ void compare(const Json& expected, const std::vector<Item>& read,
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     const Json have = i < read.size() ? as_json(read[i]) : Json::object();
     for (const std::string& field : fields) {
-      if (field == "line" && wanted[i].find(field) == nullptr) continue;
+      if ((field == "page" || field == "line") && wanted[i].find(field) == nullptr) continue;
       Score& score = scores[what + " " + field];
       ++score.all;
       if (text_of(wanted[i], field) == text_of(have, field)) ++score.right;
@@ -119,11 +122,11 @@ void expect_read(const fs::path& document, const fs::path& manifest, Scores& sco
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(text_of(*expected, "title"), read->info.title);
   compare(*expected->find("sources"), read->sources,
-          {"id", "label", "note", "urls", "kind", "translated", "refers_to", "line"}, "sources",
-          scores);
+          {"id", "label", "note", "urls", "kind", "translated", "refers_to", "page", "line"},
+          "sources", scores);
   compare(*expected->find("citations"), read->citations,
-          {"id", "heading", "title", "place", "date", "quote", "sources", "line"}, "citations",
-          scores);
+          {"id", "heading", "title", "place", "date", "quote", "sources", "page", "line"},
+          "citations", scores);
 }
 
 void print(const Scores& scores) {

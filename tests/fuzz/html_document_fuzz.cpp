@@ -1,0 +1,10 @@
+// HTML as a citing document.
+#include <cstddef>
+#include <cstdint>
+
+#include "document_check.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  loccit::fuzzing::check_document({reinterpret_cast<const char*>(data), size}, "page.html");
+  return 0;
+}
