@@ -39,6 +39,7 @@ extern const Command verify_command;
 extern const Command seal_command;
 extern const Command audit_command;
 extern const Command keygen_command;
+extern const Command serve_command;
 extern const Command demo_command;
 extern const Command history_command;
 

@@ -195,6 +195,22 @@ void add_key_making(CLI::App& app, Options& options) {
       ->capture_default_str();
 }
 
+void add_serving(CLI::App& app, Serving& serving) {
+  app.add_option("--listen", serving.listen,
+                 "Where to serve; beyond this machine a token is needed, and TLS is wise")
+      ->type_name("ADDRESS:PORT")
+      ->capture_default_str();
+  app.add_option("--token-file", serving.token_file, "File whose first line readers have to show")
+      ->type_name("FILE");
+  CLI::Option* cert =
+      app.add_option("--tls-cert", serving.tls_cert, "Serve over TLS with this certificate chain")
+          ->type_name("FILE.pem");
+  app.add_option("--tls-key", serving.tls_key, "Its private key")
+      ->type_name("FILE.pem")
+      ->needs(cert);
+  cert->needs("--tls-key");
+}
+
 void add_group(CLI::App& app, OptionGroup group, Options& options) {
   switch (group) {
     case OptionGroup::inputs:
@@ -269,6 +285,9 @@ void add_group(CLI::App& app, OptionGroup group, Options& options) {
       break;
     case OptionGroup::history:
       add_history(app, options);
+      break;
+    case OptionGroup::serving:
+      add_serving(app, options.serving);
       break;
     case OptionGroup::telling:
       app.add_flag_callback(

@@ -21,6 +21,7 @@
 
 #include "cli/demo_files.h"
 #include "manifests/certificate_maker.h"
+#include "web/tls_handles.h"
 
 namespace loccit {
 namespace {
@@ -137,14 +138,6 @@ class Server {
   Poco::ThreadPool threads_{2, 32};
   net::ServerSocket socket_;
   net::HTTPServer server_;
-};
-
-// Poco wants this once before any of its TLS, and its end after all of it.
-struct PocoTls {
-  PocoTls() { net::initializeSSL(); }
-  ~PocoTls() { net::uninitializeSSL(); }
-  PocoTls(const PocoTls&) = delete;
-  PocoTls& operator=(const PocoTls&) = delete;
 };
 
 }  // namespace

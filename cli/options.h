@@ -33,6 +33,7 @@ enum class OptionGroup {
   key_making,    // --key, --cert, --host … --type
   registry,      // --registry
   history,       // [DOCUMENT], --citation, --host, --from, --until, --limit, --json
+  serving,       // --listen … --tls-key
 };
 
 struct ReportFile {
@@ -70,6 +71,13 @@ struct HistoryWish {
   std::size_t limit = 1000;
 };
 
+// Where the pages are served, and to whom.
+struct Serving {
+  std::string listen = "127.0.0.1:8090";
+  std::string token_file;
+  std::string tls_cert, tls_key;
+};
+
 enum class Telling { quiet, normal, verbose };
 
 struct Options {
@@ -93,6 +101,7 @@ struct Options {
 
   std::string registry;  // postgresql://… or a file; empty: in the archive folder
   HistoryWish history;
+  Serving serving;
 };
 
 inline std::filesystem::path archive_folder(const Options& options) {
