@@ -8,6 +8,7 @@
 #include "cli/demo_files.h"
 #include "cli/demo_site.h"
 #include "cli/opening.h"
+#include "cli/registry_opening.h"
 #include "cli/report_files.h"
 #include "cli/sealing.h"
 #include "cli/telling.h"
@@ -92,8 +93,12 @@ CommandResult run_demo(const Options& given) {
   if (!report) return unfinished(report.error().message);
 
   options.inputs = {copy.string()};
-  if (const auto kept = keep_for_sealing(*report, options); !kept)
-    return tl::unexpected(kept.error());
+  const auto kept = keep_for_sealing(*report, options);
+  if (!kept) return tl::unexpected(kept.error());
+  auto registry = open_registry(options, "the demo was not recorded");
+  if (!registry) return tl::unexpected(registry.error());
+  if (const auto recorded = record_report(*registry, *report, options, kept->id); !recorded)
+    return unfinished(recorded.error().message);
 
   options.reports.push_back({ReportFormat::html, page.string()});
   const auto told = tell(*report, options);
@@ -103,7 +108,8 @@ CommandResult run_demo(const Options& given) {
               << "\nagain, without the network: loccit verify --archive "
               << options.archive.string() << ' ' << copy.string()
               << "\nas evidence:                loccit seal --archive " << options.archive.string()
-              << " demo.wacz\n";
+              << " demo.wacz\nas web pages:               loccit serve --archive "
+              << options.archive.string() << '\n';
   }
   const std::vector<std::string> unexpected = surprises(*report);
   if (unexpected.empty()) return ExitCode::fine;

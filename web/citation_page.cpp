@@ -15,9 +15,9 @@ std::string fact(const char* term, const std::string& html) {
 
 std::string sides(const std::string& quote, const Verdict& verdict) {
   const SideBySide both = side_by_side(quote, verdict.quote);
-  std::string html = "<div class=\"sides\">\n<div><h3>Quoted</h3><blockquote>" +
-                     marked(both.quoted, "del", "quoted") +
-                     "</blockquote></div>\n<div><h3>At the source</h3>";
+  std::string html =
+      "<h2>Quote and source</h2>\n<div class=\"sides\">\n<div><h3>Quoted</h3><blockquote>" +
+      marked(both.quoted, "del", "quoted") + "</blockquote></div>\n<div><h3>At the source</h3>";
   if (both.found.empty())
     html += "<p class=\"soft\">" + std::string(name(verdict.quote.state)) + "</p>";
   for (std::size_t i = 0; i < both.found.size(); ++i) {

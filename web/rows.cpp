@@ -20,14 +20,19 @@ std::string table(const char* caption, std::initializer_list<const char*> heads,
 }
 
 std::string cell(const std::string& html) { return "<td>" + html + "</td>"; }
-std::string number_cell(std::size_t n) {
-  return "<td class=\"number\">" + std::to_string(n) + "</td>";
+// A narrow screen shows no row of heads: each says its own.
+std::string headed_cell(const char* head, const std::string& html) {
+  return std::string("<td data-head=\"") + head + "\">" + html + "</td>";
+}
+std::string number_cell(const char* head, std::size_t n) {
+  return std::string("<td class=\"number\" data-head=\"") + head + "\">" + std::to_string(n) +
+         "</td>";
 }
 std::string row_head(const std::string& html) { return "<th scope=\"row\">" + html + "</th>"; }
 
 std::string summary_cells(const Summary& sum) {
-  return number_cell(sum.intact) + number_cell(sum.drifted) + number_cell(sum.rotten) +
-         number_cell(sum.unverifiable);
+  return number_cell("Intact", sum.intact) + number_cell("Drifted", sum.drifted) +
+         number_cell("Rotten", sum.rotten) + number_cell("Unverifiable", sum.unverifiable);
 }
 
 std::string first_words(const std::string& text, std::size_t most = 140) {
@@ -66,9 +71,11 @@ std::string documents_table(const std::vector<DocumentRow>& documents) {
                       ? ""
                       : "<br><span class=\"soft\">" + escape_markup(document.name) + "</span>")) +
         summary_cells(document.last) +
-        cell(document.last_check ? time_element(*document.last_check) : "never") +
-        number_cell(static_cast<std::size_t>(document.checks)) +
-        cell(document.interval.count() > 0 ? time_element(document.next_check) : "not watched") +
+        headed_cell("Last check",
+                    document.last_check ? time_element(*document.last_check) : "never") +
+        number_cell("Checks", static_cast<std::size_t>(document.checks)) +
+        headed_cell("Next check", document.interval.count() > 0 ? time_element(document.next_check)
+                                                                : "not watched") +
         "</tr>\n";
   }
   return table("Documents",
