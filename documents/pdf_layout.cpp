@@ -33,9 +33,10 @@ PdfBox box_of(const HtmlToken& token) {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-Failure what_went_wrong(const ChildOutcome& outcome) {
+Failure what_went_wrong(const ChildOutcome& outcome, std::string_view password) {
   if (outcome.errors.find("Incorrect password") != std::string::npos) {
-    return {FailureKind::encrypted, "the PDF needs a password"};
+    return {FailureKind::encrypted, password.empty() ? "the PDF needs a password"
+                                                     : "the password does not open the PDF"};
   }
   const std::string words = outcome.errors.empty()
                                 ? "exit code " + std::to_string(outcome.exit_code)
@@ -101,7 +102,9 @@ void join_rows(std::vector<PdfLine>& lines) {
   lines = std::move(joined);
 }
 
-PdfLayout parse_layout(std::string_view xhtml) {
+}  // namespace
+
+PdfLayout parse_pdf_layout(std::string_view xhtml) {
   PdfLayout layout;
   HtmlTokenizer tokenizer(xhtml);
   HtmlToken token;
@@ -148,8 +151,6 @@ PdfLayout parse_layout(std::string_view xhtml) {
   return layout;
 }
 
-}  // namespace
-
 Result<PdfLayout> read_pdf_layout(Bytes pdf, std::string_view password, const ReadLimits& limits) {
   // -bbox-layout and not plain text: that drops hyphens at line ends ("well-known" becomes
   // "wellknown").
@@ -163,9 +164,15 @@ Result<PdfLayout> read_pdf_layout(Bytes pdf, std::string_view password, const Re
   argv.insert(argv.end(), {"/dev/stdin", "-"});
   const auto outcome = run_child(argv, pdf, {limits.max_time, max_child_memory, limits.max_output});
   if (!outcome) return tl::unexpected(outcome.error());
-  if (outcome->exit_code != 0) return tl::unexpected(what_went_wrong(*outcome));
-  return parse_layout(is_valid_utf8(outcome->output) ? outcome->output
-                                                     : repair_utf8(outcome->output));
+  if (outcome->exit_code != 0) return tl::unexpected(what_went_wrong(*outcome, password));
+  PdfLayout layout = parse_pdf_layout(
+      is_valid_utf8(outcome->output) ? outcome->output : repair_utf8(outcome->output));
+  const std::size_t error = outcome->errors.find("Error");
+  if (error != std::string::npos) {
+    const std::size_t line = outcome->errors.rfind('\n', error);
+    layout.complaint = first_line(outcome->errors.substr(line == std::string::npos ? 0 : line + 1));
+  }
+  return layout;
 }
 
 }  // namespace loccit

@@ -41,7 +41,11 @@ struct PdfLayout {
   std::string title;
   bool right_to_left = false;  // most of it
   std::vector<PdfPage> pages;
+  std::string complaint;  // poppler's first, where the file is damaged and was read all the same
 };
+
+// What `pdftotext -bbox-layout` prints, valid UTF-8.
+PdfLayout parse_pdf_layout(std::string_view xhtml);
 
 // Runs pdftotext as a limited child. Fails with encrypted, malformed, timed_out, too_large, or
 // not_found where poppler is not installed.

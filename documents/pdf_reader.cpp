@@ -1,13 +1,10 @@
-#include <charconv>
+#include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
-#include <vector>
 
 #include "base/process.h"
-#include "documents/code_points.h"
 #include "documents/paged_text.h"
 #include "documents/pdf_layout.h"
+#include "documents/pdf_links.h"
 #include "documents/pdf_pages.h"
 #include "documents/readers.h"
 
@@ -29,25 +26,21 @@ void add_annotations(PagedText& text, Bytes pdf, const DocumentHint& hint,
          {}});
     return;
   }
-  std::unordered_map<std::size_t, std::vector<PrintedPage*>> columns;
-  for (PrintedPage& page : text.pages) columns[page.sheet].push_back(&page);
-  std::unordered_set<std::string> seen;
-  for (std::string_view rest = listed->output; !rest.empty();) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view line = trimmed(rest.substr(0, end));
-    rest = end < rest.size() ? rest.substr(end + 1) : std::string_view{};
-    std::size_t page = 0;
-    const auto number = std::from_chars(line.data(), line.data() + line.size(), page);
-    const std::size_t url = line.rfind(' ');
-    const auto on_page = columns.find(page);
-    if (number.ec != std::errc{} || on_page == columns.end() || url == std::string_view::npos)
-      continue;
-    const std::string target(line.substr(url + 1));
-    if (target.find("://") == std::string::npos ||
-        !seen.insert(std::to_string(page) + " " + target).second)
-      continue;
-    on_page->second.front()->annotations.push_back(target);
+  add_link_targets(text, listed->output);
+}
+
+// A page without words among others was scanned, or is blank.
+void warn_of_empty_pages(PagedText& text, const PdfLayout& layout) {
+  std::string pages;
+  std::size_t count = 0;
+  for (std::size_t p = 0; p < layout.pages.size(); ++p) {
+    if (!layout.pages[p].lines.empty()) continue;
+    if (++count <= 10) pages += (pages.empty() ? "" : ", ") + std::to_string(p + 1);
   }
+  if (count == 0) return;
+  text.warnings.push_back({"no text on page " + pages + (count > 10 ? " and others" : "") +
+                               ": blank, or scanned and without text recognition",
+                           {}});
 }
 
 }  // namespace
@@ -64,6 +57,9 @@ Result<MarkedText> read_pdf_document(Bytes content, const DocumentHint& hint,
         FailureKind::empty,
         "the PDF has pages but no text: it was scanned; run text recognition (OCR) on it first");
   }
+  if (!layout->complaint.empty())
+    text.warnings.push_back({"the PDF is damaged; what could be read was read: " + layout->complaint, {}});
+  warn_of_empty_pages(text, *layout);
   add_annotations(text, content, hint, limits);
   return mark_paged_text(std::move(text));
 }
