@@ -49,8 +49,8 @@ CommandResult run_extract(const Options& options) {
     // Why not may be said there: a damaged file, pages without text.
     for (const Warning& warning : document->warnings) {
       if (!options.explain)
-        std::cerr << "loccit: " << with_colon(place(warning.location))
-                  << printable(warning.message) << '\n';
+        std::cerr << "loccit: " << with_colon(place(warning.location)) << printable(warning.message)
+                  << '\n';
     }
   }
   std::cout << write_json(manifest_to_json(*document), JsonStyle::pretty) << std::flush;

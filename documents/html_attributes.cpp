@@ -20,7 +20,8 @@ bool starts_folded(std::string_view text, std::string_view start) {
 }
 
 bool contains_folded(std::string_view text, std::string_view part) {
-  return !std::ranges::search(text, part, same).empty() || part.empty();
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end() ||
+         part.empty();
 }
 
 bool has_word(std::string_view list, std::initializer_list<std::string_view> words) {

@@ -101,7 +101,8 @@ class FurnitureFinder {
     }
     for (std::size_t n = 0; n < edges.bottom.size(); ++n) {
       const PrintedLine& line = page.lines[edges.bottom[n]];
-      if (is_furniture(line, bottom_) && (stands_apart(page, edges.bottom[n]) || is_on_most(line)))
+      if (is_furniture(line, bottom_) &&
+          (stands_apart(page, edges.bottom[n]) || (n == 0 && ends_most(line))))
         bottom = n + 1;
     }
     std::vector<std::size_t> furniture(edges.top.begin(),
@@ -123,8 +124,9 @@ class FurnitureFinder {
     return false;
   }
 
-  bool is_on_most(const PrintedLine& line) const {
-    if (is_code_line(line.text)) return !note_label_at_start(line.text);
+  bool ends_most(const PrintedLine& line) const {
+    if (note_label_at_start(line.text)) return false;
+    if (is_code_line(line.text)) return true;
     const auto found = bottom_.find(pattern_of(line.text));
     return found != bottom_.end() && found->second * 5 >= text_.pages.size() * 2;
   }
@@ -136,6 +138,8 @@ class FurnitureFinder {
     // A page alone has no other to compare with: only "- 1 -" is sure.
     if (text_.pages.size() < 2) return code && line.gap >= 1 && line.text.starts_with('-');
     if (code) return true;
+    // Where sizes are known the reader has looked for running lines by their place already.
+    if (line.type_size > 0) return false;
     const std::string pattern = pattern_of(line.text);
     const auto found = seen.find(pattern);
     const std::size_t times = found == seen.end() ? 0 : found->second;

@@ -116,7 +116,7 @@ class RunningLines {
           const bool looks_so = repeats(number, i) || is_page_number(text_of(page.lines[i])) ||
                                 stands_in_margin(page, i);
           running[i] = looks_so && (!at_foot || stands_apart(page, i) ||
-                                    (is_on_most(page, i) && !has_label(page, i)));
+                                    (ends_most(page, i) && !has_label(page, i)));
         }
         mark_rows(page, *lines, lines == &edge.head, running);
       }
@@ -185,7 +185,13 @@ class RunningLines {
            mark_form(first->words.front().text) != MarkForm::none;
   }
 
-  bool is_on_most(const PdfPage& page, std::size_t i) const {
+  // The lowest row of most pages.
+  bool ends_most(const PdfPage& page, std::size_t i) const {
+    const PdfBox& box = page.lines[i].box;
+    const bool lowest = std::ranges::none_of(page.lines, [&](const PdfLine& line) {
+      return line.box.bottom > box.bottom && !same_row(line.box, box);
+    });
+    if (!lowest) return false;
     const auto found = places_.find(shape_of(text_of(page.lines[i])));
     return found != places_.end() && found->second.size() * 5 >= layout_.pages.size() * 2;
   }

@@ -35,8 +35,8 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 
 Failure what_went_wrong(const ChildOutcome& outcome, std::string_view password) {
   if (outcome.errors.find("Incorrect password") != std::string::npos) {
-    return {FailureKind::encrypted, password.empty() ? "the PDF needs a password"
-                                                     : "the password does not open the PDF"};
+    return {FailureKind::encrypted,
+            password.empty() ? "the PDF needs a password" : "the password does not open the PDF"};
   }
   const std::string words = outcome.errors.empty()
                                 ? "exit code " + std::to_string(outcome.exit_code)

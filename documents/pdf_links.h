@@ -7,7 +7,8 @@
 
 namespace loccit {
 
-// `listing`: what `pdfinfo -url` prints, "Page  Type  URL" a line. Each target goes to its page, once.
+// `listing`: what `pdfinfo -url` prints, "Page  Type  URL" a line. Each target goes to its page,
+// once.
 void add_link_targets(PagedText& text, std::string_view listing);
 
 }  // namespace loccit

@@ -58,7 +58,8 @@ Result<MarkedText> read_pdf_document(Bytes content, const DocumentHint& hint,
         "the PDF has pages but no text: it was scanned; run text recognition (OCR) on it first");
   }
   if (!layout->complaint.empty())
-    text.warnings.push_back({"the PDF is damaged; what could be read was read: " + layout->complaint, {}});
+    text.warnings.push_back(
+        {"the PDF is damaged; what could be read was read: " + layout->complaint, {}});
   warn_of_empty_pages(text, *layout);
   add_annotations(text, content, hint, limits);
   return mark_paged_text(std::move(text));

@@ -1,5 +1,5 @@
-// Any bytes as what poppler's tools print of a PDF: the list of its links, a NUL, and the words with
-// their boxes. Behind the child process nothing may crash either.
+// Any bytes as what poppler's tools print of a PDF: the list of its links, a NUL, and the words
+// with their boxes. Behind the child process nothing may crash either.
 #include "base/text.h"
 #include "documents/marked_text.h"
 #include "documents/paged_text.h"
