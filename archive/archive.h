@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -19,6 +20,8 @@
 namespace loccit {
 
 struct CapturedRecords;  // capture_copy.h
+struct ImportedFile;     // import.h
+struct ArchiveCheck;     // archive_check.h
 
 struct Validators {
   std::string etag, last_modified;  // one of them may be empty
@@ -55,7 +58,9 @@ class Archive {
   Result<void> put_text(const SnapshotRecord& snapshot, std::string_view text);
   Result<std::optional<std::string>> text_of(
       const SnapshotRecord& snapshot) const;  // the last one put
-  Result<void> sync();                        // fsync: from here on it survives a power cut too
+  // A WARC file of any tool, plain, gzip or zstd, taken in whole or not at all.
+  Result<ImportedFile> import(const ByteSource& source);
+  Result<void> sync();  // fsync: from here on it survives a power cut too
 
   Result<Snapshot> get(const SnapshotRecord& record) const;
   std::optional<SnapshotRecord> find(std::string_view id) const;
@@ -65,6 +70,9 @@ class Archive {
   // What to ask the server with whether that snapshot's page still stands (RFC 9110 §13.1); nullopt
   // where a "304 Not Modified" could not be led back to its payload.
   std::optional<Validators> validators_of(const SnapshotRecord& snapshot) const;
+  // Reads everything; `reading` is told the file it goes on to, and may be empty.
+  Result<ArchiveCheck> check(
+      const std::function<void(const std::string& warc)>& reading = {}) const;
 
   // The records of these snapshots, and all that reading them needs, as they lie here.
   Result<CapturedRecords> copy(std::span<const SnapshotRecord> snapshots) const;

@@ -40,7 +40,7 @@ struct Archive::State {
   // read.
   Result<bool> matches_files();
   Result<void> reconcile();
-  Result<void> index_tail(const StoredFile& file, std::uint64_t from);
+  Result<std::uint64_t> index_tail(const StoredFile& file, std::uint64_t from);  // captures found
   Result<void> continue_newest();
 
   RecordLookup lookup();

@@ -37,7 +37,7 @@ Result<void> Archive::State::reconcile() {
       from = 0;
     }
     if (file.size > from) {
-      if (auto read = index_tail(file, from); !read) return read;
+      if (const auto read = index_tail(file, from); !read) return tl::unexpected(read.error());
     }
     if (at != known.end()) known.erase(at);
   }
@@ -48,11 +48,16 @@ Result<void> Archive::State::reconcile() {
   return {};
 }
 
-Result<void> Archive::State::index_tail(const StoredFile& file, std::uint64_t from) {
+Result<std::uint64_t> Archive::State::index_tail(const StoredFile& file, std::uint64_t from) {
   const auto source = open_file(file.warc);
   if (!source) return tl::unexpected(source.error());
+  std::uint64_t captures = 0;
   const auto scan = scan_warc(
-      *source, from, [&](const IndexEntries& entries) { return index.add(file.warc, entries); },
+      *source, from,
+      [&](const IndexEntries& entries) {
+        captures += entries.captures.size();
+        return index.add(file.warc, entries);
+      },
       limits);
   if (!scan) return tl::unexpected(scan.error());
   for (const Failure& fault : scan->faults) messages.push_back("damaged: " + fault.message);
@@ -61,11 +66,12 @@ Result<void> Archive::State::index_tail(const StoredFile& file, std::uint64_t fr
     const auto side = store->cut_tail(file.warc, scan->whole_to);
     if (!side) return tl::unexpected(side.error());
     messages.push_back(scan->torn->message + "; the torn tail was moved to " + *side);
-    return {};
+    return captures;
   }
   if (scan->torn) messages.push_back("unreadable from here on: " + scan->torn->message);
-  return ours ? Result<void>()
-              : index.add(file.warc, {.indexed_to = file.size});  // not to be read again and again
+  if (ours) return captures;
+  // Not to be read again and again.
+  return index.add(file.warc, {.indexed_to = file.size}).map([&] { return captures; });
 }
 
 Result<void> Archive::State::continue_newest() {

@@ -104,26 +104,30 @@ class Verifier {
       if (block) block->update(*piece);
       if (payload) payload->update(*piece);
     }
+    bool broken = false;
     if (block)
-      conclude(block->matches(),
-               where + " does not match its block digest: it was damaged or changed");
+      broken = conclude(block->matches(),
+                        where + " does not match its block digest: it was damaged or changed");
     if (payload) {
       const auto outcome = payload->finish();
-      conclude(outcome != PayloadCheck::Outcome::differs,
-               where + " does not match its payload digest: it was damaged or changed");
+      broken |= conclude(outcome != PayloadCheck::Outcome::differs,
+                         where + " does not match its payload digest: it was damaged or changed");
       if (outcome == PayloadCheck::Outcome::matches_framed) {
         add(out_.remarks, where +
                               " has a payload digest over the chunked framing, as wget, Scoop and "
                               "wpull compute it");
       }
     }
+    if (broken) out_.broken.push_back(out_.whole_records);
+    ++out_.whole_records;
     return {};
   }
 
  private:
-  void conclude(bool matches, std::string fault) {
+  bool conclude(bool matches, std::string fault) {
     ++out_.digests;
     if (!matches) add(out_.faults, std::move(fault));
+    return !matches;
   }
 
   const WarcLimits& limits_;

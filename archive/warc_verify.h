@@ -16,10 +16,12 @@ namespace loccit {
 
 struct WarcCheck {
   std::uint64_t records = 0;
-  std::uint64_t digests = 0;         // checked
-  std::vector<std::string> faults;   // digests that do not match, and what cannot be read; bounded
-  std::vector<std::string> remarks;  // digests over the chunked framing (wget, Scoop, wpull), of
-                                     // unknown algorithms; bounded
+  std::uint64_t digests = 0;          // checked
+  std::uint64_t whole_records = 0;    // that could be read to their end
+  std::vector<std::uint64_t> broken;  // which of them break their own digests, counted from 0
+  std::vector<std::string> faults;    // digests that do not match, and what cannot be read; bounded
+  std::vector<std::string> remarks;   // digests over the chunked framing (wget, Scoop, wpull), of
+                                      // unknown algorithms; bounded
 };
 
 // Called for each record, before its block is read; may be empty.

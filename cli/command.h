@@ -38,6 +38,7 @@ extern const Command extract_command;
 extern const Command verify_command;
 extern const Command seal_command;
 extern const Command audit_command;
+extern const Command archive_command;
 extern const Command keygen_command;
 extern const Command serve_command;
 extern const Command demo_command;

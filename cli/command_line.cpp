@@ -289,6 +289,13 @@ void add_group(CLI::App& app, OptionGroup group, Options& options) {
     case OptionGroup::serving:
       add_serving(app, options.serving);
       break;
+    case OptionGroup::archive_job:
+      app.add_option("ACTION", options.action, "verify, import or reindex")
+          ->required()
+          ->check(CLI::IsMember({"verify", "import", "reindex"}).description(""))
+          ->type_name("");
+      app.add_option("FILE", options.inputs, "What to import")->type_name("");
+      break;
     case OptionGroup::telling:
       app.add_flag_callback(
           "-q,--quiet", [&options] { options.telling = Telling::quiet; },

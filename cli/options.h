@@ -34,6 +34,7 @@ enum class OptionGroup {
   registry,      // --registry
   history,       // [DOCUMENT], --citation, --host, --from, --until, --limit, --json
   serving,       // --listen … --tls-key
+  archive_job,   // ACTION, FILE…
 };
 
 struct ReportFile {
@@ -81,6 +82,7 @@ struct Serving {
 enum class Telling { quiet, normal, verbose };
 
 struct Options {
+  std::string action;               // of a command that has several
   std::vector<std::string> inputs;  // a DOCUMENT is the only one
   std::string password;
   bool notes_only = false;
