@@ -167,10 +167,17 @@ void check_layout(const Bundle& bundle, AuditLine& line) {
   };
   if (bundle.by_loccit && bundle.own().as_object() == nullptr)
     line.fail_because("datapackage.json lacks what loccit writes there about the seal");
+  const Json* profile = bundle.datapackage.find("profile");
+  if (profile != nullptr && profile->as_string() != nullptr &&
+      *profile->as_string() == "multi-wacz-package" && !bundle.by_loccit) {
+    line.remarks.emplace_back(
+        "it holds other bundles, whose bytes are bound but whose records were not read: audit each "
+        "of them");
+    return;
+  }
   for (const std::string_view folder : {"archive/", "indexes/", "pages/"}) {
     if (!some(folder)) complain("there is nothing under " + std::string(folder));
   }
-  const Json* profile = bundle.datapackage.find("profile");
   if (profile != nullptr && profile->as_string() != nullptr &&
       *profile->as_string() != "data-package" && *profile->as_string() != "wacz-package" &&
       *profile->as_string() != "wacz") {

@@ -1,43 +1,19 @@
 #!/usr/bin/env python3
 """A sealed bundle before the eyes of others, and before its own audit: exit codes, trust, and readers that share no code with us."""
 import base64
-import contextlib
 import hashlib
-import http.server
 import json
 import shutil
 import subprocess
-import threading
 import zipfile
 
+from signing import Authority
 from support import folder, local, manifest, need, npm, run, site
 
 WORDS = "The lamps on the causeway are old, but they are sound."
 PAGE = f"<html><head><title>Lamps</title></head><body><p>{WORDS}</p></body></html>"
 PAGES = {"/page": (200, "text/html", PAGE), "/moved": (301, "http://lamps.example/page", ""),
          "/changed": (200, "text/html", PAGE.replace("old", "new"))}
-
-TSA = """[req]
-distinguished_name = name
-[name]
-[root]
-basicConstraints = critical, CA:TRUE
-keyUsage = critical, keyCertSign
-[leaf]
-basicConstraints = critical, CA:FALSE
-extendedKeyUsage = critical, timeStamping
-[tsa]
-default_tsa = tsa1
-[tsa1]
-serial = serial
-signer_cert = leaf.pem
-certs = root.pem
-signer_key = leaf.key
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256
-ess_cert_id_alg = sha256
-"""
 
 WARCIO = """
 import { WARCParser } from "warcio";
@@ -70,48 +46,6 @@ process.exit(crypto.verify("sha256", Buffer.from(hash), options, Buffer.from(dat
 """
 
 
-def openssl(*arguments, cwd):
-    done = subprocess.run([need("openssl"), *map(str, arguments)], cwd=cwd, capture_output=True)
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout
-
-
-@contextlib.contextmanager
-def authority(home):
-    """An RFC 3161 authority on loopback, by `openssl ts`."""
-    home.mkdir()
-    (home / "tsa.cnf").write_text(TSA)
-    (home / "serial").write_text("01\n")
-    ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-config", "tsa.cnf"]
-    openssl("req", "-x509", *ec, "-days", "30", "-subj", "/CN=time root", "-extensions", "root", "-keyout", "root.key", "-out", "root.pem", cwd=home)
-    openssl("req", *ec, "-subj", "/CN=time", "-keyout", "leaf.key", "-out", "leaf.csr", cwd=home)
-    openssl("x509", "-req", "-in", "leaf.csr", "-CA", "root.pem", "-CAkey", "root.key", "-days", "30", "-extfile", "tsa.cnf",
-            "-extensions", "leaf", "-out", "leaf.pem", cwd=home)
-    lock = threading.Lock()
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self):
-            with lock:
-                (home / "q.tsq").write_bytes(self.rfile.read(int(self.headers["Content-Length"])))
-                openssl("ts", "-reply", "-config", "tsa.cnf", "-queryfile", "q.tsq", "-out", "r.tsr", cwd=home)
-                answer = (home / "r.tsr").read_bytes()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/timestamp-reply")
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-
-
 def sealed(here, name, *options, paths=("/page", "/moved"), words=WORDS):
     (here / "m.json").write_text(manifest(*[(f"http://lamps.example{path}", words) for path in paths]))
     with site(PAGES) as port:
@@ -132,11 +66,11 @@ def trust_and_codes(here, bundle):
     assert code == 0 and report["schema"] == "loccit.report/1" and report["summary"]["intact"] == 2, (code, report)
     assert found == {"integrity": "ok", "records": "ok", "signature": "ok", "signer_trusted": "unknown", "time": "ok",
                      "authority_trusted": "unknown", "previous": "absent", "attestation": "ok", "verdicts": "ok", "contents": "ok"}, found
-    both = ["--trust", here / "cert.pem", "--trust", here / "tsa/root.pem"]
+    both = ["--trust", here / "cert.pem", "--trust", here / "tsa/time-root.pem"]
     code, found, _ = lines(bundle, *both)
     assert code == 0 and found["signer_trusted"] == found["authority_trusted"] == "ok", found
     run("keygen", "--key", here / "other.key", "--cert", here / "other.pem")
-    for roots in (["--trust", here / "cert.pem"], ["--trust", here / "tsa/root.pem"], ["--trust", here / "other.pem"]):
+    for roots in (["--trust", here / "cert.pem"], ["--trust", here / "tsa/time-root.pem"], ["--trust", here / "other.pem"]):
         assert lines(bundle, *roots)[0] == 1, roots
     drifted = sealed(here, "drifted.wacz", paths=("/changed",))
     assert run("audit", drifted).returncode == 1 and "This bundle holds." in run("audit", drifted).stdout
@@ -213,8 +147,9 @@ def read_by_others(here, opened, anonymous):
         data = json.loads((place / "datapackage-digest.json").read_text())["signedData"]
         (here / "signature.b64").write_text(data["signature"])
         (here / "time.tsr").write_bytes(base64.b64decode(data["timeSignature"]))
-        told = openssl("ts", "-verify", "-data", "signature.b64", "-in", "time.tsr", "-CAfile", "tsa/root.pem", cwd=here)
-        assert b"Verification: OK" in told, told
+        told = subprocess.run([need("openssl"), "ts", "-verify", "-data", "signature.b64", "-in", "time.tsr", "-CAfile", "tsa/time-root.pem"],
+                              cwd=here, capture_output=True, text=True)
+        assert "Verification: OK" in told.stdout, told
 
 
 def verify_text_by_hand(here, bundle):
@@ -243,7 +178,7 @@ def silent_authorities(here, tsa):
 
 
 def main():
-    with folder() as here, authority(here / "tsa") as tsa:
+    with folder() as here, Authority(here / "tsa").served() as tsa:
         made = run("keygen", "--key", here / "key.pem", "--cert", here / "cert.pem", "--host", "seal.example")
         assert made.returncode == 0, made.stderr
         identity = ["--key", here / "key.pem", "--cert", here / "cert.pem", "--tsa", tsa]
