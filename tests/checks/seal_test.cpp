@@ -1,119 +1,15 @@
 #include "checks/seal.h"
 
-#include <map>
-
 #include <gtest/gtest.h>
 
-#include "archive/exchanges.h"
 #include "archive/warc_reader.h"
-#include "base/digest.h"
-#include "base/files.h"
-#include "checks/audit.h"
-#include "checks/check.h"
-#include "checks/policy_settings.h"
-#include "manifests/attestation.h"
-#include "manifests/bundle.h"
-#include "manifests/dsse.h"
-#include "support/temp_dir.h"
+#include "checks/sealed_bundles.h"
 #include "support/zip_builder.h"
 
 namespace loccit {
 namespace {
 
 using namespace testing;
-
-constexpr const char* standing = "https://a.example/standing";
-constexpr const char* changed = "https://a.example/changed";
-constexpr const char* lost = "https://b.example/lost";
-
-std::string html(const std::string& words) {
-  return "<html><head><title>A page</title></head><body><p>" + words + "</p></body></html>";
-}
-
-Document letter() {
-  Document document;
-  document.info = {.title = "A letter",
-                   .file = "letter.txt",
-                   .sha256 = to_hex(sha256("Dear all")),
-                   .media_type = "text/plain"};
-  const auto cite = [&](const std::string& id, const std::string& quote, const char* url) {
-    document.sources.push_back(
-        {.id = id, .label = id, .note = url, .urls = {url}, .kind = SourceKind::web});
-    document.citations.push_back({.id = "c" + id, .quote = quote, .sources = {id}});
-  };
-  cite("1", "The members do not accept the results of the vote.", standing);
-  cite("2", "The members do not accept the outcome of the talks.", changed);
-  cite("3", "Nothing was decided on that day.", lost);
-  return document;
-}
-
-// An archive in which the first source stood twice (a revisit), the second changed, the third is
-// gone; and the check of it.
-struct Checked {
-  TempDir folder;
-  std::optional<Archive> archive;
-  CheckRecord check;
-
-  explicit Checked(const std::string& time = "2026-11-24T16:00:00Z") {
-    auto opened = Archive::open(folder / "a", ArchiveMode::write,
-                                {.clock = stopped_clock(), .ids = counted_ids()});
-    archive.emplace(std::move(*opened));
-    const std::string words = html("The members do not accept the results of the vote.");
-    EXPECT_TRUE(archive->put(page("https://c.example/of-another-check", html("Other words."))));
-    EXPECT_TRUE(archive->put(page(standing, words, "2026-11-23T16:00:00Z")));
-    EXPECT_TRUE(archive->put(page(standing, words, time)));
-    EXPECT_TRUE(
-        archive->put(page(changed, html("The members accept the outcome of the talks."), time)));
-    EXPECT_TRUE(archive->put(
-        failed(lost, FetchFault::connection_refused, "b.example refused the connection (443)")));
-    CheckOptions options;
-    options.clock = [time] { return at(time) + std::chrono::seconds(5); };
-    auto report = verify(letter(), *archive, options);
-    EXPECT_TRUE(report) << report.error().message;
-    check.report = std::move(*report);
-    check.settings = policy_to_json(options.policy);
-    check.documents = {{"letter.txt", "Dear all"}};
-    check.id = check_id(check.report);
-  }
-};
-
-SealOptions anonymous() {
-  SealOptions options;
-  options.html = [](const Report&) { return std::string("<p>report</p>"); };
-  return options;
-}
-
-std::string sealed(const Checked& checked, const SealOptions& options) {
-  const auto outcome =
-      seal_check(checked.check, *checked.archive, checked.folder / "b.wacz", options);
-  EXPECT_TRUE(outcome) << outcome.error().message;
-  return outcome ? *read_file(checked.folder / "b.wacz") : "";
-}
-
-Audit audited(const std::string& bytes, AuditOptions options = {}) {
-  options.page = anonymous().html;
-  return audit_bundle(bytes, ByteSource::of(bytes, "bundle"), options);
-}
-
-std::string told(const Audit& audit) {
-  std::string out;
-  for (const AuditLine& line : audit.lines) {
-    out += line.id + " " + name(line.state) + ": " + line.words + "\n";
-    for (const std::string& remark : line.remarks) out += "  (" + remark + ")\n";
-  }
-  return out;
-}
-
-std::string state(const Audit& audit, const char* line) {
-  return audit.find(line) == nullptr ? "none" : name(audit.find(line)->state);
-}
-
-std::map<std::string, std::string> files_of(const std::string& bytes) {
-  std::map<std::string, std::string> files;
-  const auto bundle = read_bundle(bytes);
-  for (const ZipEntry& entry : bundle->zip.entries) files[entry.name] = std::string(entry.stored);
-  return files;
-}
 
 TEST(SealedChecks, HoldWhatTheirVerdictsRestOnAndPassTheAudit) {
   const Checked checked;
@@ -188,27 +84,6 @@ TEST(SealedChecks, RestOnTheSnapshotsOfTheirTimeWhateverCameLater) {
       checked.archive->put(page(standing, html("Not found any more."), "2026-11-25T16:00:00Z")));
   const Audit audit = audited(sealed(checked, anonymous()));
   EXPECT_TRUE(audit.holds()) << told(audit);
-}
-
-// A forger with the key, or with one of his own: everything fits but what the snapshots say.
-std::string forged(const std::string& bytes,
-                   const std::function<void(std::map<std::string, std::string>&)>& hand) {
-  auto files = files_of(bytes);
-  hand(files);
-  const TempDir folder;
-  BundleContents contents;
-  const Json package = *parse_json(files.at("datapackage.json"));
-  SealingIdentity forger;
-  const auto report = report_from_json(files.at("loccit/report.json"));
-  files["loccit/attestation.dsse.json"] =
-      *seal_envelope(in_toto_payload_type, in_toto_statement(*report), forger.key);
-  for (const auto& [name, content] : files) {
-    if (name.substr(0, 11) != "datapackage") contents.files.push_back({name, content});
-  }
-  contents.created = *from_iso8601(*package.find("created")->as_string());
-  contents.loccit = Json::object({{"settings", *package.find("loccit")->find("settings")}});
-  EXPECT_TRUE(write_bundle(folder / "f.wacz", contents, forger));
-  return *read_file(folder / "f.wacz");
 }
 
 TEST(ForgedBundles, WithAnEditedReportAndFittingHashesFailByTheSnapshots) {
