@@ -50,6 +50,14 @@ bool is_common_noun(const FoldedText& text, std::size_t i, const Lexicon& lexico
   return false;
 }
 
+// "Mr. Smith", "J. Smith", "St. Gallen": the full stop of an abbreviation ends no sentence. Where it
+// does after all ("in the EU. However, …"), a word too much is taken for a name.
+bool follows_abbreviation(const FoldedText& text, std::size_t i) {
+  constexpr std::size_t longest = 4;
+  if (i == 0 || !text.tokens[i - 1].capital) return false;
+  return count_code_points(text.word(text.tokens[i - 1])) <= longest;
+}
+
 // A name by its capital. At the beginning of a sentence every word has one: there it is a name when
 // the source writes it so in mid-sentence, and never otherwise.
 bool is_name(const FoldedText& text, std::size_t i, const ComparedTexts& texts) {
@@ -63,7 +71,7 @@ bool is_name(const FoldedText& text, std::size_t i, const ComparedTexts& texts) 
     if (!other.capital) return false;
     in_mid_sentence |= !other.sentence_start;
   }
-  return in_mid_sentence;
+  return in_mid_sentence || follows_abbreviation(text, i);
 }
 
 // The words of a span that have a sense, sorted.

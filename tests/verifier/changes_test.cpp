@@ -114,6 +114,10 @@ const Row rows[] = {
     {"ar", "زار الوفد إيطاليا في الربيع لتوقيع الاتفاق.",
      "زار الوفد إسبانيا في الربيع لتوقيع الاتفاق.", meaning},
     {"zh", "代表团在春天访问了意大利并签署协议。", "代表团在春天访问了西班牙并签署协议。", meaning},
+    {"en", "The motion was seconded by Mr. Lindqvist of the harbour office.",
+     "The motion was seconded by Mr. Lundqvist of the harbour office.", meaning},
+    {"fr", "La motion a été appuyée par M. Lindqvist du bureau du port.",
+     "La motion a été appuyée par M. Bergstrom du bureau du port.", meaning},
     // Quantifiers and modal verbs
     {"en", "All members must pay their share before the end of the season.",
      "Some members must pay their share before the end of the season.", meaning},
