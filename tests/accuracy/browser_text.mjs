@@ -1,0 +1,29 @@
+// What a reader sees of each page, by a real browser without scripts: node browser_text.mjs PAGES.json OUT.json
+import { createRequire } from 'node:module';
+import { readFileSync, writeFileSync } from 'node:fs';
+const require = createRequire(process.env.LOCCIT_NPM + '/');
+const [pages, out] = process.argv.slice(2);
+const browser = await require('playwright-core').chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
+// Everything but the page itself is left out: what a style sheet elsewhere hides, loccit cannot know.
+// A refresh would lead away while the page is being read; latin1 keeps every byte.
+const still = file => Buffer.from(readFileSync(file, 'latin1').replace(/http-equiv=.?refresh/gi, 'data-left-out'), 'latin1');
+await context.route('**/*', route => route.request().isNavigationRequest() && !route.request().frame().parentFrame()
+  ? route.fulfill({ body: still(new URL(route.request().url()).searchParams.get('file')), contentType: 'text/html' }) : route.abort());
+const seen = {};
+for (const page of JSON.parse(readFileSync(pages))) {
+  const tab = await context.newPage();
+  try {
+    await tab.goto('http://page.example/?file=' + encodeURIComponent(page.file), { waitUntil: 'domcontentloaded', timeout: 20000 });
+    seen[page.file] = await tab.evaluate(() => {
+      // What is said to readers without scripts is no part of the page that was quoted.
+      document.querySelectorAll('noscript').forEach(element => element.remove());
+      return document.body ? document.body.innerText : '';
+    });
+  } catch (error) {
+    console.error(page.file, String(error).split('\n')[0]);
+  }
+  await tab.close();
+}
+writeFileSync(out, JSON.stringify(seen));
+await browser.close();
