@@ -19,6 +19,7 @@ enum Between : unsigned {
   dashes = 1U << 5U,
   sentence_ends = 1U << 6U,
   others = 1U << 7U,
+  full_ends = 1U << 8U,  // sentence punctuation that needs no blank after it
 };
 
 std::uint32_t hash_of(std::string_view letters) {
@@ -54,11 +55,10 @@ Character decode(std::string_view text, std::size_t at) {
   return {code_point, length};
 }
 
+// A semicolon parts clauses, and a clause is too short to stand or fall for itself.
 bool ends_sentence(char32_t c) {
   return std::u32string_view(
-             U"!?;"
-             U"\u2026\u3002\uFF01\uFF1F\uFF1B\uFF61\u061F\u06D4\u0964\u0965\u061B\u1362\u104B\u17D4"
-             U"\u0589")
+             U"\u2026\u3002\uFF01\uFF1F\uFF61\u061F\u06D4\u0964\u0965\u1362\u104B\u17D4\u0589")
              .find(c) != std::u32string_view::npos;
 }
 
@@ -127,7 +127,10 @@ class Folder {
     Token token;
     token.kind = kind;
     token.after_blank = (between_ & (blanks | lines)) != 0;
-    token.sentence_start = (between_ & (lines | sentence_ends)) != 0 || out_.tokens.empty();
+    // "program.exe" is no end of a sentence.
+    token.sentence_start =
+        (between_ & (lines | full_ends)) != 0 || out_.tokens.empty() ||
+        ((between_ & sentence_ends) != 0 && (token.after_blank || kind == TokenKind::unspaced));
     if (!out_.tokens.empty()) {
       const Token& before = out_.tokens.back();
       token.glue = glue_between(before.kind, kind);
@@ -266,7 +269,9 @@ class Folder {
       case FoldClass::comma:
       case FoldClass::colon:
       case FoldClass::punctuation:
-        between_ |= ends_sentence(code_point) ? sentence_ends : others;
+        between_ |= ends_sentence(code_point)                ? full_ends
+                    : code_point == '!' || code_point == '?' ? sentence_ends
+                                                             : others;
         break;
     }
     close();

@@ -128,8 +128,8 @@ class Judge {
           "only a part of it could be read, and that does not hold all of the quoted words");
     }
     if (witness.quote.state == QuoteState::absent &&
-        (declared_translation_ ||
-         in_another_language(*citation_.quote, reading.languages, *reading.words))) {
+        (declared_translation_ || in_another_language(*citation_.quote, reading.content.text,
+                                                      reading.languages, *reading.words))) {
       witness.quote.state = QuoteState::translated;
       if (declared_translation_)
         add_remark(witness.quote, "the document says that it quotes a translation");

@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <unordered_set>
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
 
 #include "base/text.h"
 
@@ -41,12 +46,49 @@ double share_known(const FoldedText& quote, const FoldedText& page) {
   return words == 0 ? 1.0 : static_cast<double>(known) / static_cast<double>(words);
 }
 
+// Letters by script; Han and both Kana count as one, as Japanese mixes them.
+std::map<UScriptCode, std::size_t> scripts_of(std::string_view text) {
+  std::map<UScriptCode, std::size_t> counts;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto size = static_cast<std::int32_t>(text.size());
+  for (std::int32_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U8_NEXT(bytes, at, size, c);
+    if (c < 0 || !u_isalpha(c)) continue;
+    UErrorCode status = U_ZERO_ERROR;
+    UScriptCode script = uscript_getScript(c, &status);
+    if (script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA) script = USCRIPT_HAN;
+    if (script != USCRIPT_COMMON && script != USCRIPT_INHERITED) ++counts[script];
+  }
+  return counts;
+}
+
+// The quote is written in letters that stand nowhere on the page, but for a name or two.
+bool in_other_letters(std::string_view quote, std::string_view page_text) {
+  constexpr std::size_t enough = 64U << 10U;
+  constexpr std::size_t few = 200;  // letters of a page that may be an empty frame
+  const auto of_quote = scripts_of(quote);
+  const auto of_page = scripts_of(page_text.substr(0, enough));
+  const auto total = [](const auto& counts) {
+    std::size_t sum = 0;
+    for (const auto& [script, count] : counts) sum += count;
+    return sum;
+  };
+  const auto most = std::max_element(of_quote.begin(), of_quote.end(),
+                                     [](auto& a, auto& b) { return a.second < b.second; });
+  if (most == of_quote.end() || most->second * 2 < total(of_quote)) return false;
+  const std::size_t page_total = total(of_page);
+  const auto there = of_page.find(most->first);
+  return page_total >= few && (there == of_page.end() || there->second * 100 < page_total);
+}
+
 }  // namespace
 
 std::string language_of_quote(std::string_view quote) { return detect_language(quote); }
 
-bool in_another_language(std::string_view quote, std::span<const std::string> page_languages,
-                         const SourceWords& page) {
+bool in_another_language(std::string_view quote, std::string_view page_text,
+                         std::span<const std::string> page_languages, const SourceWords& page) {
+  if (in_other_letters(quote, page_text)) return true;
   const std::string language = language_of_quote(quote);
   if (language.empty() || page_languages.empty()) return false;
   if (std::find(page_languages.begin(), page_languages.end(), language) != page_languages.end())

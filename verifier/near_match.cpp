@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "verifier/passages.h"
+#include "verifier/quote_parts.h"
 #include "verifier/standing.h"
 
 namespace loccit {
@@ -35,7 +36,7 @@ class NearMatch {
     finding_.similarity =
         total_ == 0 ? 0.0 : static_cast<double>(matched_) / static_cast<double>(total_);
     if (displaced_) finding_.remark = out_of_order;
-    if (standing_ + altered_ == 0) {
+    if (standing_ + altered_ == 0 || stands_by_chance()) {
       QuoteFinding absent;
       absent.state = QuoteState::absent;
       absent.similarity = finding_.similarity;
@@ -54,8 +55,16 @@ class NearMatch {
   }
 
  private:
+  // "At the end of the day.": a few words that any page may hold, in a quote that is not there.
+  bool stands_by_chance() const {
+    constexpr std::size_t few = 12;  // five words or so
+    return absent_ != 0 && matched_weight_ < few && matched_ * 4 < total_;
+  }
+
   void count(const Standing& standing) {
     matched_ += standing.matched;
+    if (standing.quoted.size() != 0)
+      matched_weight_ += standing.matched * weight_of(texts_.quote.tokens[standing.quoted.begin]);
     switch (standing.kind) {
       case StandingKind::stands:
         ++standing_;
@@ -152,6 +161,7 @@ class NearMatch {
   QuoteFinding finding_;
   std::size_t standing_ = 0, altered_ = 0, absent_ = 0;  // sentences
   std::size_t matched_ = 0, total_ = 0;                  // words
+  std::size_t matched_weight_ = 0;
   bool displaced_ = false;
 };
 

@@ -207,21 +207,42 @@ bool goes_on_small(const FoldedText& text, std::size_t token) {
 
 }  // namespace
 
+bool is_southeast_asian(std::string_view letter) {
+  if (letter.size() < 3) return false;
+  const auto second = static_cast<unsigned char>(letter[1]);
+  if (letter[0] == '\xE0') return second >= 0xB8 && second <= 0xBB;
+  return letter[0] == '\xE1' &&
+         ((second >= 0x80 && second <= 0x82) || second == 0x9E || second == 0x9F);
+}
+
+std::size_t weight_of(const Token& token) { return token.kind == TokenKind::unspaced ? 1 : 2; }
+
 std::vector<std::size_t> sentence_starts(const FoldedText& text, std::size_t first,
                                          std::size_t last) {
-  constexpr std::size_t shortest = 4;
+  constexpr std::size_t shortest = 8;        // characters, or twice the words
+  constexpr std::size_t shortest_line = 32;  // characters between two blanks
   std::vector<std::size_t> starts;
   if (first >= last) return starts;
+  bool punctuated = false;
+  std::size_t left = 0;
+  for (std::size_t i = first; i < last; ++i) {
+    punctuated = punctuated || (i > first && text.tokens[i].sentence_start);
+    left += weight_of(text.tokens[i]);
+  }
   starts.push_back(first);
+  std::size_t held = weight_of(text.tokens[first]);
+  left -= held;
   for (std::size_t i = first + 1; i < last; ++i) {
-    const bool unspaced = text.tokens[i].kind == TokenKind::unspaced;
-    // Where no blanks part words, as in Thai, they part sentences.
-    const bool after_blank =
-        unspaced && text.tokens[i].after_blank && i - starts.back() >= 5 * shortest;
-    const std::size_t needed = unspaced ? 2 * shortest : shortest;
-    if (((text.tokens[i].sentence_start && !goes_on_small(text, i)) || after_blank) &&
-        i - starts.back() >= needed && last - i >= needed)
+    // Thai has no full stop: a blank is what parts sentences.
+    const bool at_blank = !punctuated && text.tokens[i].after_blank && held >= shortest_line &&
+                          is_southeast_asian(text.word(text.tokens[i]));
+    const bool at_stop = text.tokens[i].sentence_start && !goes_on_small(text, i);
+    if ((at_stop || at_blank) && held >= shortest && left >= shortest) {
       starts.push_back(i);
+      held = 0;
+    }
+    held += weight_of(text.tokens[i]);
+    left -= weight_of(text.tokens[i]);
   }
   return starts;
 }

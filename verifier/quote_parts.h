@@ -26,6 +26,12 @@ std::size_t omission_mark_length(std::string_view text);
 // Bracketed numerals and superscript note marks standing in a text, in order.
 std::vector<TextRange> find_note_marks(std::string_view text);
 
+// A letter of Thai, Lao, Burmese or Khmer: no blanks between words, and letters that are sounds.
+bool is_southeast_asian(std::string_view letter);
+
+// How much a token says: a letter of a script without blanks half as much as a word.
+std::size_t weight_of(const Token& token);
+
 // First tokens of the sentences of tokens [first, last): never empty where there are tokens; short
 // ones are joined to a neighbour.
 std::vector<std::size_t> sentence_starts(const FoldedText& text, std::size_t first,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "verifier/quote_parts.h"
 #include "verifier/search.h"
 
 namespace loccit {
@@ -10,15 +11,24 @@ namespace {
 
 constexpr double lined_up_weight = 0.9;
 constexpr double kindred_weight = 0.7;  // another form of the word stands in its place
-constexpr std::size_t long_run =
-    6;  // words; three times as many characters where there are no blanks
 
-bool is_unspaced(const FoldedText& text, TokenSpan span) {
-  std::size_t count = 0;
+// What is no chance agreement, in tokens: a run that says something, and one that is a good part of
+// a sentence. Where each letter is a token, it takes more of them to make a word, and most where
+// letters are sounds.
+struct RunLengths {
+  std::size_t telling = 2;
+  std::size_t lengthy = 6;
+};
+RunLengths run_lengths(const FoldedText& text, TokenSpan span) {
+  std::size_t unspaced = 0, sounds = 0;
   for (std::size_t i = span.begin; i < span.end; ++i) {
-    if (text.tokens[i].kind == TokenKind::unspaced) ++count;
+    if (text.tokens[i].kind != TokenKind::unspaced) continue;
+    ++unspaced;
+    if (is_southeast_asian(text.word(text.tokens[i]))) ++sounds;
   }
-  return count * 2 > span.size();
+  if (sounds * 2 > span.size()) return {8, 30};
+  if (unspaced * 2 > span.size()) return {4, 18};
+  return {};
 }
 
 std::size_t matched_in(const Alignment& alignment, TokenSpan quoted) {
@@ -117,7 +127,7 @@ Alignment paired_with(TokenSpan sentence, TokenSpan place) {
 
 double agreement(const FoldedText& quote, const FoldedText& source, const Alignment& alignment,
                  TokenSpan quoted) {
-  const std::size_t whole_from = is_unspaced(quote, quoted) ? 4 : 2;
+  const std::size_t whole_from = run_lengths(quote, quoted).telling;
   const std::size_t offset = quoted.begin - alignment.quote.begin;
   double sum = kindred_weight * static_cast<double>(kindred_in(quote, source, alignment, quoted));
   for_each_run(alignment, quoted, [&](std::size_t first, std::size_t length) {
@@ -167,8 +177,7 @@ Standing standing_of(TokenSpan sentence, const Alignment& whole,
   std::size_t longest = 0;
   for_each_run(standing.alignment, sentence,
                [&](std::size_t, std::size_t length) { longest = std::max(longest, length); });
-  if (longest >= (is_unspaced(texts.quote, sentence) ? 3 * long_run : long_run) &&
-      longest * 4 >= sentence.size()) {
+  if (longest >= run_lengths(texts.quote, sentence).lengthy && longest * 4 >= sentence.size()) {
     standing.kind = StandingKind::half;
     return standing;
   }

@@ -28,9 +28,21 @@ def size(text):
     return len(letters(text)) / (2 if unspaced(text) else 5)
 
 
+ENGLISH = set("the of and to is in for that are this be with as or on by can from it which not you".split())
+
+
+def english(text):
+    """Untranslated passages stand in many a translated page."""
+    words = [w.lower() for w in WORD.findall(text)]
+    return sum(w in ENGLISH for w in words) * 8 > len(words)
+
+
 class Page:
     def __init__(self, page):
         self.file, self.language, self.package = page["file"], page["language"], page["package"]
+        self.body, self.content_type, self.extra = page["body"], page.get("content_type", "text/html"), page.get("extra", [])
+        self.guise = page.get("guise", "as it is")
+        self.vocabulary = set(w.lower() for w in WORD.findall(page["text"]))
         self.letters = letters(page["text"])
         # Table rows hold tabs; a quote of prose does not.
         self.paragraphs = [p.strip() for p in page["text"].split("\n")]
@@ -39,12 +51,20 @@ class Page:
     def holds(self, text):
         return letters(text) in self.letters
 
+    def knows(self, text):
+        """The share of a text's words that the page has as well: what its language tells by."""
+        words = [w.lower() for w in WORD.findall(text)]
+        return sum(w in self.vocabulary for w in words) / max(1, len(words))
+
+    def declares_rightly(self):
+        return self.language.startswith("en") or not english(" ".join(self.paragraphs))
+
     def sentences(self, paragraph):
         return [s.strip() for s in SENTENCE_END.split(paragraph) if s.strip()]
 
 
-def plain(rng, page):
-    """One to three sentences of one paragraph, or a part of one."""
+def plain(rng, page, whole=False):
+    """One to three sentences of one paragraph; `whole`: with their full stop."""
     for _ in range(30):
         if not page.paragraphs:
             return None
@@ -53,9 +73,23 @@ def plain(rng, page):
         text = " ".join(sentences[first:first + rng.randint(1, 3)])
         if unspaced(text):
             text = "".join(sentences[first:first + rng.randint(1, 3)]) if page.holds(text) else text
-        if 8 <= size(text) <= 110 and page.holds(text) and "[" not in text:
+        if whole and not re.search(r"[.!?\u061F\u06D4\u0964\u3002\uFF01\uFF1F]$", text):
+            continue
+        if 8 <= size(text) <= 110 and page.holds(text):
             return text
     return None
+
+
+def short(rng, page):
+    """Three to seven words."""
+    text = plain(rng, page)
+    if text is None or unspaced(text):
+        return None
+    words = text.split(" ")
+    length = rng.randint(3, 7)
+    begin = rng.randrange(max(1, len(words) - length))
+    stretch = " ".join(words[begin:begin + length]).strip(" .,;:!?\u2026()[]\"'")
+    return stretch if len(stretch.split(" ")) >= 3 and WORD.match(stretch[:1]) and WORD.match(stretch[-1:]) else None
 
 
 def part(rng, text):
@@ -152,7 +186,28 @@ def replaced(rng, page, text):
     if len(words) < 6:
         return None
     victim = rng.choice(words)
-    others = [w for w in WORD.findall(rng.choice(page.paragraphs)) if len(w) > 3 and letters(w)[:4] != letters(victim.group())[:4]]
+    others = [w for w in WORD.findall(rng.choice(page.paragraphs)) if 3 < len(w) < 25 and letters(w)[:4] != letters(victim.group())[:4]
+              and not UNSPACED.search(w)]
+    return text[:victim.start()] + rng.choice(others) + text[victim.end():] if others else None
+
+
+def several_replaced(rng, page, text):
+    if size(text) < 14 or unspaced(text):
+        return None
+    for _ in range(rng.randint(2, 3)):
+        text = replaced(rng, page, text) or text
+    return text
+
+
+def name_replaced(rng, page, text):
+    """A word with a capital in mid-sentence for another of the page."""
+    names = re.compile(r"(?<=[a-z\u00DF-\u00FF\u0430-\u044F\u03AC-\u03CE,] )[A-Z\u00C0-\u00DE\u0410-\u042F\u0391-\u03A9][^\W\d_]{2,}")
+    here = list(names.finditer(text))
+    others = {n for p in page.paragraphs for n in names.findall(p)}
+    if not here:
+        return None
+    victim = rng.choice(here)
+    others = sorted(n for n in others if letters(n)[:3] != letters(victim.group())[:3])
     return text[:victim.start()] + rng.choice(others) + text[victim.end():] if others else None
 
 
@@ -168,7 +223,7 @@ def inserted(rng, page, text):
     if unspaced(text):
         return None
     words = text.split(" ")
-    extra = [w for w in WORD.findall(rng.choice(page.paragraphs)) if len(w) > 2]
+    extra = [w for w in WORD.findall(rng.choice(page.paragraphs)) if 2 < len(w) < 25 and not UNSPACED.search(w)]
     if len(words) < 7 or not extra:
         return None
     at = rng.randrange(2, len(words) - 1)
@@ -280,7 +335,8 @@ VERBATIM = {
     "sic": lambda rng, page, text: with_sic(rng, text),
     "[C]apital": lambda rng, page, text: bracket_capital(rng, text),
 }
-ALTERED = {"word replaced": replaced, "word deleted": deleted, "word inserted": inserted, "words exchanged": exchanged,
+ALTERED = {"word replaced": replaced, "word deleted": deleted, "word inserted": inserted, "words exchanged": exchanged, "several words": several_replaced,
+           "name replaced": name_replaced,
            "one character": one_character, "one digit": one_digit, "digit dropped": digit_dropped, "point dropped": point_moved,
            "percent dropped": percent_dropped, "negation dropped": denied_no_more, "negation added": denied, "word cut": cut_word,
            "shuffled": shuffled}
@@ -317,6 +373,22 @@ def reversed_omission(rng, page):
     return pair[1] + rng.choice([" \u2026 ", " ... ", " [\u2026] ", " (...) "]) + pair[0]
 
 
+def far_apart(rng, page):
+    """Two sentences of a long page with more than 2,000 words between them: nobody leaves out that much."""
+    words = [0]
+    for paragraph in page.paragraphs:
+        words.append(words[-1] + len(WORD.findall(paragraph)))
+    if words[-1] < 6500 or unspaced("".join(page.paragraphs[:20])):
+        return None
+    first = rng.choice([i for i in range(len(page.paragraphs)) if words[i] < words[-1] - 5100] or [0])
+    late = [i for i in range(len(page.paragraphs)) if words[i] > words[first + 1] + 5000]
+    if not late:
+        return None
+    a, b = page.sentences(page.paragraphs[first])[0], page.sentences(page.paragraphs[rng.choice(late)])[-1]
+    alone = all(page.letters.count(letters(t)) == 1 and size(t) >= 8 and "..." not in t and "\u2026" not in t for t in (a, b))
+    return a + " \u2026 " + b if alone else None
+
+
 def two_paragraphs(rng, page):
     for _ in range(20):
         if len(page.paragraphs) < 2:
@@ -334,7 +406,8 @@ def sentences_exchanged(rng, page):
         if len(sentences) >= 2:
             at = rng.randrange(len(sentences) - 1)
             first, second = sentences[at], sentences[at + 1]
-            if min(size(first), size(second)) >= 6 and not page.holds(second + first):
+            alone = all(page.letters.count(letters(t)) == 1 for t in (first, second))
+            if min(size(first), size(second)) >= 6 and alone:
                 return second + " " + first
     return None
 
@@ -373,14 +446,30 @@ def quotes_of(page, others_same, others_foreign, seed):
     add("altered", "reversed omission", reversed_omission(rng, page))
     add("verbatim", "two paragraphs", two_paragraphs(rng, page))
     add("altered", "sentences exchanged", sentences_exchanged(rng, page))
-    for other in rng.sample(others_same, min(1, len(others_same))):
-        foreign, own = plain(rng, other), plain(rng, page)
-        if foreign and not page.holds(foreign):
+    add("altered", "far apart", far_apart(rng, page))
+    add("verbatim", "short", short(rng, page))
+    for kind in ("word replaced", "one digit", "words exchanged"):
+        for _ in range(6):
+            text = short(rng, page)
+            changed = text and ALTERED[kind](rng, page, text)
+            if changed and letters(changed) != letters(text):
+                add("altered", f"short, {kind}", changed)
+                break
+    own_language = page.language.startswith("en")
+    for other in rng.sample(others_same, min(2, len(others_same))):
+        foreign, own = plain(rng, other, whole=True), plain(rng, page, whole=True)
+        if not foreign or (english(foreign) and not own_language) or page.knows(foreign) < 0.25:
+            continue  # not the language that its page declares
+        if not any(page.holds(s) for s in page.sentences(foreign)):
             add("absent", "another page", foreign)
-            if own and size(own) >= 8 and not any(page.holds(s) for s in page.sentences(foreign)):
-                add("partial", "sentences of another page", own + " " + foreign)
+            if own and size(own) >= 8 and not (english(own) and not own_language):
+                pair = [own, foreign]
+                rng.shuffle(pair)
+                add("partial", "sentences of another page", ("" if unspaced(own) else " ").join(pair))
     for other in rng.sample(others_foreign, min(1, len(others_foreign))):
         foreign = plain(rng, other)
-        if foreign and size(foreign) > 14:
+        if foreign and size(foreign) > 14 and not english(foreign) and page.knows(foreign) < 0.25 and page.declares_rightly():
             add("translated", "another language", foreign)
+    for label, kind, text in page.extra:
+        add(label, kind, text)
     return made

@@ -8,15 +8,38 @@ import argparse
 import collections
 import json
 import pathlib
+import random
 import sys
 
+from guises import other_charset, set_into
 from pages import choose, fetch, with_text
-from quotes import Page, quotes_of
+from quotes import Page, letters, quotes_of
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "system"))
 from support import local, run, site  # noqa: E402
 
 STATES = ["verbatim", "altered", "partial", "absent", "translated", "unchecked"]
+
+
+def in_guise(page, seed):
+    """Every second page as it is, every fourth in another charset, every fourth with markup set into it."""
+    rng = random.Random(f"guise {seed}{page['file']}")
+    raw = pathlib.Path(page["file"]).read_bytes()
+    page = {**page, "body": raw}
+    way = rng.randrange(4)
+    if way == 0 and (guise := other_charset(raw, page["language"], rng)):
+        page["guise"], page["body"], page["content_type"] = guise
+    elif way == 1 and (guise := set_into(raw, rng)):
+        page["body"], page["extra"] = guise
+        page["guise"] = "markup set in"
+        hidden = [quote for label, _, quote in page["extra"] if label != "verbatim"]
+        # A tab in its place: what stood before and after it is not adjacent.
+        page["text"] = "\n".join("\t0000\t" if any(same_words(q, p) for q in hidden) else p for p in page["text"].split("\n"))
+    return page
+
+
+def same_words(quote, paragraph):
+    return letters(quote) in letters(paragraph)
 
 
 def make_cases(pages, seed):
@@ -39,7 +62,7 @@ def judge(pages, cases, folder, again):
                 "citations": [{"id": c["id"], "heading": [], "title": "", "place": "", "date": "", "quote": c["quote"],
                                "sources": [str(c["page"])]} for c in cases]}
     (folder / "manifest.json").write_text(json.dumps(manifest))
-    bodies = {f"/page{i}.html": (200, "text/html", pathlib.Path(page.file).read_bytes()) for i, page in enumerate(pages)}
+    bodies = {f"/page{i}.html": (200, page.content_type, page.body) for i, page in enumerate(pages)}
     options = ["--archive", folder / "archive", "--json", folder / "report.json"]
     if again and (folder / "archive").exists():
         done = run("verify", folder / "manifest.json", *options, timeout=3000)
@@ -62,7 +85,7 @@ def tell(pages, cases, report, out):
         languages[pages[case["page"]].language][right] += 1
         if not right:
             page = pages[case["page"]]
-            wrong.append({**case, "state": state, "file": page.file, "language": page.language, "reason": found["reason"],
+            wrong.append({**case, "state": state, "file": page.file, "guise": page.guise, "language": page.language, "reason": found["reason"],
                           "changes": found["quote"].get("changes"), "similarity": found["quote"].get("similarity")})
     print(f"{'label':11}{'kind':28}" + "".join(f"{s:>11}" for s in STATES))
     for (label, kind), row in sorted(matrix.items(), key=lambda item: (STATES.index(item[0][0]), item[0][1])):
@@ -96,7 +119,7 @@ def main():
     folder = given.folder.resolve()
     roots = fetch(given.packages, folder / "packages") + [path.resolve() for path in given.html]
     pages = [page for root in roots for page in choose(root, given.per_language, given.seed)]
-    pages, cases = make_cases([Page(page) for page in with_text(pages, folder)], given.seed)
+    pages, cases = make_cases([Page(in_guise(page, given.seed)) for page in with_text(pages, folder)], given.seed)
     report = judge(pages, cases, folder, given.again)
     return 0 if tell(pages, cases, report, folder / "wrong.json") else 1
 

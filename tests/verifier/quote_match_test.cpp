@@ -95,6 +95,14 @@ TEST(QuoteMatch, SomeSentencesStandAndOthersDoNot) {
             QuoteState::absent);
 }
 
+// "Still, the U.S." of an invented sentence stood at the source, and the rest was called gone.
+TEST(QuoteMatch, AFewWordsThatStandByChanceAreNoPartOfAQuote) {
+  EXPECT_EQ(state_of("Further remarks follow here. Pigs were seen flying over the lake at noon "
+                     "yesterday, and nobody on the shore could say where they had come from.",
+                     statement),
+            QuoteState::absent);
+}
+
 TEST(QuoteMatch, EditorialBracketsAreNoWordsOfTheSource) {
   EXPECT_EQ(state_of("[t]he so-called elections held [sic] in the region", statement),
             QuoteState::verbatim);
