@@ -1,4 +1,5 @@
-// What a reader sees of each page, by a real browser without scripts: node browser_text.mjs PAGES.json OUT.json
+// What a reader sees of each page, by a real browser without scripts, and on paper where a page names a "pdf" to print to:
+// node browser_text.mjs PAGES.json OUT.json
 import { createRequire } from 'node:module';
 import { readFileSync, writeFileSync } from 'node:fs';
 const require = createRequire(process.env.LOCCIT_NPM + '/');
@@ -20,6 +21,7 @@ for (const page of JSON.parse(readFileSync(pages))) {
       document.querySelectorAll('noscript').forEach(element => element.remove());
       return document.body ? document.body.innerText : '';
     });
+    if (page.pdf) await tab.pdf({ path: page.pdf, format: 'A4', displayHeaderFooter: true, margin: { top: '20mm', bottom: '20mm' } });
   } catch (error) {
     console.error(page.file, String(error).split('\n')[0]);
   }

@@ -1,4 +1,5 @@
 """Real pages in many languages: the HTML of Debian's documentation packages, and their text as Chromium shows it."""
+import hashlib
 import json
 import os
 import pathlib
@@ -63,6 +64,9 @@ def choose(root, per_language, seed):
 
 def with_text(pages, folder):
     """Adds what Chromium shows of each page; read once, then kept."""
+    def printed(page):
+        return folder / "pdf" / (hashlib.sha1(page["file"].encode()).hexdigest() + ".pdf")
+
     kept = folder / "browser_text.json"
     seen = json.loads(kept.read_text()) if kept.exists() else {}
     new = [page for page in pages if page["file"] not in seen]
@@ -73,9 +77,14 @@ def with_text(pages, folder):
             npm.mkdir(parents=True, exist_ok=True)
             subprocess.run([need("npm"), "install", "--no-audit", "--no-fund", "--prefix", str(npm), PLAYWRIGHT], check=True,
                            capture_output=True)
+        (folder / "pdf").mkdir(exist_ok=True)
+        for number, page in enumerate(new):  # one in eight on paper too
+            if number % 8 == 0:
+                page["pdf"] = str(printed(page))
         (folder / "new.json").write_text(json.dumps(new))
         subprocess.run([need("node"), HERE / "browser_text.mjs", folder / "new.json", folder / "seen.json"], check=True,
                        env={**os.environ, "LOCCIT_NPM": str(npm)})
         seen.update(json.loads((folder / "seen.json").read_text()))
         kept.write_text(json.dumps(seen))
-    return [{**page, "text": seen[page["file"]]} for page in pages if len(seen.get(page["file"], "")) > 800]
+    return [{**page, "text": seen[page["file"]], **({"pdf": str(printed(page))} if printed(page).exists() else {})} for page in pages
+            if len(seen.get(page["file"], "")) > 800]

@@ -26,6 +26,8 @@ def in_guise(page, seed):
     rng = random.Random(f"guise {seed}{page['file']}")
     raw = pathlib.Path(page["file"]).read_bytes()
     page = {**page, "body": raw}
+    if "pdf" in page:
+        return {**page, "body": pathlib.Path(page["pdf"]).read_bytes(), "content_type": "application/pdf", "guise": "printed to PDF"}
     way = rng.randrange(4)
     if way == 0 and (guise := other_charset(raw, page["language"], rng)):
         page["guise"], page["body"], page["content_type"] = guise
@@ -76,6 +78,7 @@ def judge(pages, cases, folder, again):
 def tell(pages, cases, report, out):
     matrix = collections.defaultdict(collections.Counter)
     languages = collections.defaultdict(collections.Counter)
+    guises = collections.defaultdict(collections.Counter)
     wrong = []
     for case in cases:
         found = report[case["id"]]
@@ -83,6 +86,7 @@ def tell(pages, cases, report, out):
         matrix[(case["label"], case["kind"])][state] += 1
         right = state == case["label"]
         languages[pages[case["page"]].language][right] += 1
+        guises[pages[case["page"]].guise][right] += 1
         if not right:
             page = pages[case["page"]]
             wrong.append({**case, "state": state, "file": page.file, "guise": page.guise, "language": page.language, "reason": found["reason"],
@@ -96,7 +100,8 @@ def tell(pages, cases, report, out):
     for label in STATES:
         if label in totals:
             print(f"{label:11}{'ALL':28}" + "".join(f"{totals[label][s] or '.':>11}" for s in STATES))
-    print("by language: " + ", ".join(f"{l} {100 * r[True] / sum(r.values()):.1f} % of {sum(r.values())}" for l, r in sorted(languages.items())))
+    for name, rows in (("language", languages), ("guise", guises)):
+        print(f"by {name}: " + ", ".join(f"{l} {100 * r[True] / sum(r.values()):.1f} % of {sum(r.values())}" for l, r in sorted(rows.items())))
     right = sum(r[True] for r in languages.values())
     flattered = sum(row["verbatim"] for label, row in totals.items() if label != "verbatim")
     doubted = sum(totals["verbatim"].values()) - totals["verbatim"]["verbatim"]
