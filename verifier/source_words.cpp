@@ -1,6 +1,8 @@
 #include "verifier/source_words.h"
 
 #include <algorithm>
+#include <cctype>
+#include <unordered_map>
 
 #include "verifier/quote_parts.h"
 
@@ -23,8 +25,38 @@ std::vector<TextRange> tidy(std::vector<TextRange> ranges) {
   return merged;
 }
 
+// The name that a bracketed numeral is glued to, "" where none is.
+std::string_view name_before(std::string_view text, std::size_t bracket) {
+  std::size_t begin = bracket;
+  const auto in_name = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+  };
+  while (begin > 0 && in_name(text[begin - 1])) --begin;
+  return text.substr(begin, bracket - begin);
+}
+
+// "argv[1]" and "argv[2]", anything in a listing, and "[0]" are indices: a note stands once after a
+// word, and the first one is 1.
+std::vector<TextRange> bracketed_notes(const TextContent& content) {
+  const std::string_view text = content.text;
+  std::vector<TextRange> found = find_note_marks(text);
+  std::unordered_map<std::string_view, std::size_t> uses;
+  for (const TextRange& mark : found) ++uses[name_before(text, mark.begin)];
+  auto block = content.blocks.begin();
+  std::vector<TextRange> notes;
+  for (const TextRange& mark : found) {
+    while (block != content.blocks.end() && block->range.end <= mark.begin) ++block;
+    const bool in_listing = block != content.blocks.end() && block->range.begin <= mark.begin &&
+                            block->kind == BlockKind::preformatted;
+    const std::string_view name = name_before(text, mark.begin);
+    const bool indexed = !name.empty() && uses[name] > 1;
+    if (!in_listing && !indexed && text.substr(mark.begin, 3) != "[0]") notes.push_back(mark);
+  }
+  return notes;
+}
+
 std::vector<TextRange> note_marks_of(const TextContent& content) {
-  std::vector<TextRange> marks = find_note_marks(content.text);
+  std::vector<TextRange> marks = bracketed_notes(content);
   for (const Skip& skip : content.skips) {
     if (skip.kind == SkipKind::note_mark) marks.push_back(skip.range);
   }

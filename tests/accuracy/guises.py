@@ -1,6 +1,10 @@
 """The same page in another guise: another charset under a true, a missing or a lying label; marks, furniture and hidden words set into it."""
 import html
+import io
+import json
 import re
+import textwrap
+import zipfile
 
 CHARSETS = {"ru": ["windows-1251", "koi8-r", "iso-8859-5"], "uk": ["windows-1251", "koi8-u"], "bg": ["windows-1251"], "sr": ["windows-1251"],
             "ja": ["shift_jis", "euc-jp", "iso-2022-jp"], "zh-cn": ["gbk", "gb18030"], "zh-tw": ["big5"], "ko": ["euc-kr"],
@@ -49,6 +53,59 @@ def other_charset(raw, language, rng):
     if way == 3:
         return "utf-8 labelled nowhere", plain, "text/html"
     return f"utf-8, its meta says {name}", plain[:head.end()] + label + plain[head.end():], "text/html; charset=utf-8"
+
+
+def zipped(members):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in members:
+            archive.writestr(name, text, zipfile.ZIP_STORED if name == "mimetype" else None)  # OpenDocument part 2, §3.3
+    return out.getvalue()
+
+
+def docx(paragraphs):
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    types = ("http://schemas.openxmlformats.org/package/2006/content-types", "application/vnd.openxmlformats-officedocument.wordprocessingml")
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    body = "".join(f'<w:p><w:r><w:t xml:space="preserve">{html.escape(p[:9])}</w:t></w:r><w:r><w:rPr><w:b/></w:rPr>'
+                   f'<w:t xml:space="preserve">{html.escape(p[9:])}</w:t></w:r></w:p>' for p in paragraphs)
+    return zipped([("[Content_Types].xml", f'<Types xmlns="{types[0]}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-'
+                    f'package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="{types[1]}.document.main+xml"/></Types>'),
+                   ("_rels/.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+                    f'Type="{relation}" Target="word/document.xml"/></Relationships>'),
+                   ("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')])
+
+
+def odt(paragraphs):
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    body = "".join(f"<text:p>{html.escape(p[:9])}<text:span>{html.escape(p[9:])}</text:span></text:p>" for p in paragraphs)
+    return zipped([("mimetype", "application/vnd.oasis.opendocument.text"),
+                   ("content.xml", f'<office:document-content xmlns:office="{space}:office:1.0" xmlns:text="{space}:text:1.0"><office:body>'
+                    f'<office:text>{body}</office:text></office:body></office:document-content>')])
+
+
+def other_format(text, rng):
+    """(guise, body, content type): the page's paragraphs in a file that is no HTML."""
+    # XML knows no control characters, and ASCII art is no prose.
+    paragraphs = [p for p in re.sub(r"[\x00-\x08\x0b-\x1f]", " ", text).split("\n") if p.strip()]
+    way = rng.randrange(7)
+    if way == 0:
+        return "wrapped plain text", "\n\n".join("\n".join(textwrap.wrap(p, 72)) for p in paragraphs).encode(), "text/plain; charset=utf-8"
+    if way == 1:
+        return "JSON", json.dumps({"items": [{"body": p, "id": i} for i, p in enumerate(paragraphs)]}).encode(), "application/json"
+    if way == 2:
+        items = "".join(f"<item><description>{html.escape(f'<p>{html.escape(p)}</p>')}</description></item>" for p in paragraphs)
+        return "RSS", f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'.encode(), "application/rss+xml"
+    if way == 3:
+        whole = "".join(f"<p>{html.escape(p)}</p>" for p in paragraphs).replace("]]>", "]]&gt;")
+        return "Atom", (f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="html"><![CDATA[{whole}]]></content></entry>'
+                        "</feed>").encode(), "text/xml"
+    if way == 4:
+        parts = "".join(f"<sect><para>{html.escape(p)}</para></sect>" for p in paragraphs)
+        return "XML in UTF-16", f'<?xml version="1.0" encoding="UTF-16"?><book>{parts}</book>'.encode("utf-16"), "application/xml"
+    if way == 5:
+        return "DOCX", docx(paragraphs), "application/octet-stream"
+    return "ODT", odt(paragraphs), "application/octet-stream"
 
 
 def runs(text):

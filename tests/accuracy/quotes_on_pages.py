@@ -11,7 +11,7 @@ import pathlib
 import random
 import sys
 
-from guises import other_charset, set_into
+from guises import other_charset, other_format, set_into
 from pages import choose, fetch, with_text
 from quotes import Page, letters, quotes_of
 
@@ -22,16 +22,18 @@ STATES = ["verbatim", "altered", "partial", "absent", "translated", "unchecked"]
 
 
 def in_guise(page, seed):
-    """Every second page as it is, every fourth in another charset, every fourth with markup set into it."""
+    """A third of the pages as they are, the others printed, in another charset or format, or with markup set into them."""
     rng = random.Random(f"guise {seed}{page['file']}")
     raw = pathlib.Path(page["file"]).read_bytes()
     page = {**page, "body": raw}
     if "pdf" in page:
         return {**page, "body": pathlib.Path(page["pdf"]).read_bytes(), "content_type": "application/pdf", "guise": "printed to PDF"}
-    way = rng.randrange(4)
+    way = rng.randrange(6)
     if way == 0 and (guise := other_charset(raw, page["language"], rng)):
         page["guise"], page["body"], page["content_type"] = guise
-    elif way == 1 and (guise := set_into(raw, rng)):
+    elif way == 2:
+        page["guise"], page["body"], page["content_type"] = other_format(page["text"], rng)
+    elif way in (1, 3) and (guise := set_into(raw, rng)):
         page["body"], page["extra"] = guise
         page["guise"] = "markup set in"
         hidden = [quote for label, _, quote in page["extra"] if label != "verbatim"]

@@ -103,6 +103,26 @@ TEST(QuoteMatch, AFewWordsThatStandByChanceAreNoPartOfAQuote) {
             QuoteState::absent);
 }
 
+// "一月", January, stood in "十一月", November.
+TEST(QuoteMatch, ANumberInCharactersCountsWhole) {
+  const std::string page_text = "委员会于十一月举行会议，共有三十二万人参加。";
+  EXPECT_NE(state_of("一月举行会议", page_text, "zh"), QuoteState::verbatim);
+  EXPECT_NE(state_of("委员会于十", page_text, "zh"), QuoteState::verbatim);
+  EXPECT_NE(state_of("二万人参加", page_text, "zh"), QuoteState::verbatim);
+  EXPECT_EQ(state_of("十一月举行会议，共有三十二万人", page_text, "zh"), QuoteState::verbatim);
+}
+
+// "argv[1]" lost its index and stood all the same.
+TEST(QuoteMatch, AnIndexIsNoNoteMark) {
+  const std::string code =
+      "The name is in argv[0], the source in argv[1] and the target in argv[2].";
+  EXPECT_NE(state_of("the source in argv and the target in argv[2]", code), QuoteState::verbatim);
+  EXPECT_NE(state_of("The name is in argv, the source in argv[1]", code), QuoteState::verbatim);
+  const std::string prose = "The island was settled late.[1] It was left soon[2] after the flood.";
+  EXPECT_EQ(state_of("settled late. It was left soon after the flood", prose),
+            QuoteState::verbatim);
+}
+
 TEST(QuoteMatch, EditorialBracketsAreNoWordsOfTheSource) {
   EXPECT_EQ(state_of("[t]he so-called elections held [sic] in the region", statement),
             QuoteState::verbatim);
