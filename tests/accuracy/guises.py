@@ -36,7 +36,14 @@ def other_charset(raw, language, rng):
     coded = bare.encode(name, "xmlcharrefreplace")
     if name.startswith("utf-16"):
         return name, coded, "text/html"
-    way = rng.randrange(5)
+    way = rng.randrange(7)
+    if way == 5:
+        return "legacy, labelled nowhere", coded, "text/html"
+    if way == 6 and not name.startswith(("iso-2022", "iso-8859-15", "windows-1252")):
+        head = re.search(rb"<head[^>]*>", coded)
+        meta = f'<meta charset="{name}">'.encode()
+        if head:
+            return "legacy, header says iso-8859-1", coded[:head.end()] + meta + coded[head.end():], "text/html; charset=ISO-8859-1"
     if way == 0:
         return f"{name} in the header", coded, f"text/html; charset={name}"
     label = f'<meta http-equiv="Content-Type" content="text/html; charset={name}">'.encode()
@@ -51,7 +58,7 @@ def other_charset(raw, language, rng):
     plain = bare.encode("utf-8")
     head = re.search(rb"<head[^>]*>", plain)
     if way == 3:
-        return "utf-8 labelled nowhere", plain, "text/html"
+        return "utf-8, labelled nowhere", plain, "text/html"
     return f"utf-8, its meta says {name}", plain[:head.end()] + label + plain[head.end():], "text/html; charset=utf-8"
 
 
