@@ -91,17 +91,19 @@ class FurnitureFinder {
     }
   }
 
-  // Up to the innermost line that is furniture: what lies between it and the paper's edge is, too.
+  // Up to the innermost line that repeats: what lies between it and the paper's edge is furniture,
+  // too. Codes and numbers count from the edge on without a gap: a lone "8" may be a mark.
   std::vector<std::size_t> find(std::size_t page_index) const {
     const PrintedPage& page = text_.pages[page_index];
     const Edges edges = edges_of(page);
     std::size_t top = 0, bottom = 0;
     for (std::size_t n = 0; n < edges.top.size(); ++n) {
-      if (is_furniture(page.lines[edges.top[n]], top_)) top = n + 1;
+      const PrintedLine& line = page.lines[edges.top[n]];
+      if (repeats(line, top_) || (top == n && is_code(line))) top = n + 1;
     }
     for (std::size_t n = 0; n < edges.bottom.size(); ++n) {
       const PrintedLine& line = page.lines[edges.bottom[n]];
-      if (is_furniture(line, bottom_) &&
+      if ((repeats(line, bottom_) || (bottom == n && is_code(line))) &&
           (stands_apart(page, edges.bottom[n]) || (n == 0 && ends_most(line))))
         bottom = n + 1;
     }
@@ -131,13 +133,15 @@ class FurnitureFinder {
     return found != bottom_.end() && found->second * 5 >= text_.pages.size() * 2;
   }
 
-  bool is_furniture(const PrintedLine& line,
-                    const std::unordered_map<std::string, std::size_t>& seen) const {
-    if (is_rule(line.text)) return false;
-    const bool code = is_code_line(line.text);
+  bool is_code(const PrintedLine& line) const {
+    if (!is_code_line(line.text)) return false;
     // A page alone has no other to compare with: only "- 1 -" is sure.
-    if (text_.pages.size() < 2) return code && line.gap >= 1 && line.text.starts_with('-');
-    if (code) return true;
+    return text_.pages.size() > 1 || (line.gap >= 1 && line.text.starts_with('-'));
+  }
+
+  bool repeats(const PrintedLine& line,
+               const std::unordered_map<std::string, std::size_t>& seen) const {
+    if (text_.pages.size() < 2 || is_rule(line.text)) return false;
     // Where sizes are known the reader has looked for running lines by their place already.
     if (line.type_size > 0) return false;
     const std::string pattern = pattern_of(line.text);

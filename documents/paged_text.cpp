@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "documents/code_points.h"
@@ -104,6 +105,8 @@ std::string with_signs(const PrintedText& printed, const std::vector<FoundMark>&
   return text;
 }
 
+constexpr std::size_t most_link_warnings = 50;
+
 class Assembler {
  public:
   explicit Assembler(PagedText text) : text_(std::move(text)) {}
@@ -121,6 +124,7 @@ class Assembler {
     result_.warnings = std::move(text_.warnings);
     add_notes();
     for (std::size_t p = 0; p < paragraphs_.size(); ++p) add_part(p);
+    warn_of_links_without_words();
     return std::move(result_);
   }
 
@@ -182,6 +186,7 @@ class Assembler {
     note.text = unwrap(with_signs(raw, {}, urls), vocabulary_);
     std::erase_if(note.text, [](char c) { return c == link_begin || c == link_end; });
     for (const FoundUrl& url : urls) {
+      taken_urls_.insert(comparable(url.url));
       if (std::ranges::find(note.links, url.url) == note.links.end()) note.links.push_back(url.url);
       for (const std::string& repair : url.repairs) note.repairs.push_back(url.url + ": " + repair);
     }
@@ -198,6 +203,27 @@ class Assembler {
     result_.notes.push_back(std::move(note));
   }
 
+  // A link on words, not on a printed URL: it stands on the page, but where on it is not known.
+  void warn_of_links_without_words() {
+    std::size_t warned = 0;
+    for (std::size_t sheet = 0; sheet < annotations_.size(); ++sheet) {
+      for (const std::string& target : annotations_[sheet]) {
+        if (taken_urls_.contains(comparable(target)) || ++warned > most_link_warnings) continue;
+        const auto page = text_.pages_are_known ? static_cast<int>(sheet) : 0;
+        result_.warnings.push_back(
+            {"the page links words to " + target + ", which was not taken for a source", {page}});
+      }
+    }
+  }
+
+  // The %20 of a line break and the last slash aside.
+  static std::string comparable(std::string url) {
+    for (std::size_t at = url.find("%20"); at != std::string::npos; at = url.find("%20", at))
+      url.erase(at, 3);
+    while (url.ends_with('/')) url.pop_back();
+    return url;
+  }
+
   static std::size_t byte_limit(const std::string& text, std::size_t most) {
     std::size_t at = 0;
     while (at < text.size() && at < most) next_code_point(text, at);
@@ -210,6 +236,7 @@ class Assembler {
     const std::vector<std::string> annotations =
         annotations_on(paragraph.pages.front(), paragraph.pages.back());
     const std::vector<FoundUrl> urls = find_urls(printed.text, annotations);
+    for (const FoundUrl& url : urls) taken_urls_.insert(comparable(url.url));
     Part part;
     part.kind = paragraph.kind;
     part.level = paragraph.level;
@@ -267,6 +294,7 @@ class Assembler {
 
   PagedText text_;
   std::vector<std::vector<std::string>> annotations_;  // by sheet
+  std::unordered_set<std::string> taken_urls_;
   std::vector<PrintedNote> notes_;
   std::vector<PrintedParagraph> paragraphs_;
   std::vector<PrintedText> printed_;
