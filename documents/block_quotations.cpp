@@ -148,8 +148,11 @@ class Reader {
     return true;
   }
 
+  // The sentence that introduces the block says whose it is.
   bool give_to_last_mark(std::size_t i, const std::string& quote) {
-    const auto places = cited_places(text_.parts[i], with_links_);
+    auto places = cited_places(text_.parts[i], with_links_);
+    const std::size_t begin = begin_of_last_sentence(text_.parts[i]);
+    std::erase_if(places, [&](const CitedPlace& place) { return begin > 0 && place.end <= begin; });
     if (places.empty()) return false;
     const auto note = std::find_if(places.rbegin(), places.rend(),
                                    [](const CitedPlace& p) { return !p.is_link(); });

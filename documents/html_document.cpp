@@ -124,6 +124,11 @@ bool is_quotation_paragraph(const MarkupToken& token) {
          (css_length(style, "margin-left") >= least && css_length(style, "margin-right") >= least);
 }
 
+// LibreOffice makes each paragraph of a quotation a <blockquote> of its own, with its indentation.
+bool is_indented(const MarkupToken& token) {
+  return css_length(token.attribute("style"), "margin-left") > 0;
+}
+
 class HtmlText final : public MarkupHandler {
  public:
   HtmlText(const HtmlNotes& notes, const DocumentHint& hint, const ReadLimits& limits)
@@ -145,6 +150,7 @@ class HtmlText final : public MarkupHandler {
     bool is_link = false;
     bool is_attribution = false;
     bool is_linkless = false;
+    bool is_quotation = false;
     bool is_table_or_list = false;
   };
 
@@ -275,8 +281,9 @@ void HtmlText::open_text_part(Open& open, const MarkupElement& element, const Ma
   open.is_table_or_list = tag == MarkupTag::table || tag == MarkupTag::li || tag == MarkupTag::dd;
   if (is_silent() || open.is_furniture) return;
   if (is_block(tag) && !builder_.in_note()) {
-    set_styled_quotation(tag == MarkupTag::p && tables_and_lists_ == 0 &&
-                         is_quotation_paragraph(token));
+    const bool is_styled = tag == MarkupTag::p ? is_quotation_paragraph(token)
+                                               : tag == MarkupTag::blockquote && is_indented(token);
+    set_styled_quotation(is_styled && tables_and_lists_ == 0);
   }
   switch (tag) {
     case MarkupTag::h1:
@@ -305,7 +312,12 @@ void HtmlText::open_text_part(Open& open, const MarkupElement& element, const Ma
       builder_.begin_part(PartKind::verbatim, 0, token.location);
       break;
     case MarkupTag::blockquote:
-      builder_.begin_quotation(resolved(token.attribute("cite")));
+      if (in_styled_quotation_) {
+        builder_.begin_part(PartKind::paragraph, 0, token.location);
+      } else {
+        builder_.begin_quotation(resolved(token.attribute("cite")));
+        open.is_quotation = true;
+      }
       break;
     case MarkupTag::q:
       if (quotes_++ == 0) {
@@ -378,7 +390,7 @@ void HtmlText::close(const MarkupElement& element) {
   if (open.is_link) builder_.end_link();
   if (open.is_attribution) builder_.end_attribution();
   if (!is_silent()) {
-    if (element.tag == MarkupTag::blockquote) {
+    if (open.is_quotation) {
       builder_.end_quotation();
     } else if (element.tag == MarkupTag::q && quotes_ > 0) {
       if (--quotes_ == 0) {

@@ -96,7 +96,9 @@ Commands make_commands() {
        "phantom",
        "markright",
        "ProvidesPackage",
-       "NeedsTeXFormat"});
+       "NeedsTeXFormat",
+       "hypertarget",
+       "hyperlink"});
   add(table, M::skip, 2,
       {"setlength", "addtolength", "addtocounter", "newtheorem", "DeclareMathOperator", "markboth",
        "multicolumn", "multirow", "resizebox", "fontsize", "pdfbookmark", "rule", "fancyhead",

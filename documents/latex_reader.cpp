@@ -25,7 +25,9 @@ std::string unescaped_url(std::string_view argument) {
 }  // namespace
 
 LatexReader::LatexReader(const DocumentHint& hint, const ReadLimits& limits)
-    : hint_(hint), limits_(limits), builder_(limits) {}
+    : hint_(hint), limits_(limits), builder_(limits) {
+  macros_.emplace("texorpdfstring", Macro{"#1", 2, {}});  // the other is for bookmarks
+}
 
 MarkedText LatexReader::read(std::string text) {
   const LatexSource& source = sources_.emplace_back(std::move(text), true);

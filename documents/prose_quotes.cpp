@@ -314,4 +314,9 @@ std::vector<std::vector<QuotedWords>> quotes_of_places(const Part& part,
   return quotes;
 }
 
+std::size_t begin_of_last_sentence(const Part& part) {
+  const auto ends = sentence_ends(part.text, find_quotations(part.text));
+  return ends.size() < 2 ? 0 : ends[ends.size() - 2];
+}
+
 }  // namespace loccit

@@ -29,4 +29,7 @@ struct QuotedWords {
 std::vector<std::vector<QuotedWords>> quotes_of_places(const Part& part,
                                                        const std::vector<CitedPlace>& places);
 
+// Where the paragraph's last sentence begins: marks after it are that sentence's.
+std::size_t begin_of_last_sentence(const Part& part);
+
 }  // namespace loccit

@@ -44,14 +44,20 @@ void add_once(std::vector<std::string>& urls, const std::string& url) {
 // More URLs than this in one note is no note.
 constexpr std::size_t most_urls = 200;
 
-// Printed order, with the links that print does not show after them.
+// Printed order, with the links that print does not show after them. Where the format links all
+// that it prints, print alone is believed of DOIs only: those are often left without a link.
 std::vector<std::string> urls_of(const Note& note, const std::vector<FoundUrl>& printed) {
+  const bool has_all_links = note.links_are_complete && !note.links.empty();
   std::vector<std::string> urls;
   for (const FoundUrl& found : printed) {
     if (urls.size() >= most_urls) break;
     const auto link = std::ranges::find_if(
         note.links, [&](const std::string& l) { return says_the_same(found.url, l); });
-    add_once(urls, link == note.links.end() ? found.url : *link);
+    if (link != note.links.end()) {
+      add_once(urls, *link);
+    } else if (!has_all_links || is_doi(found.url)) {
+      add_once(urls, found.url);
+    }
   }
   for (const std::string& link : note.links) {
     if (urls.size() >= most_urls) break;
@@ -74,15 +80,13 @@ std::vector<Source> sources_of_notes(const std::vector<Note>& notes) {
     source.id = ids[i];
     source.label = note.label;
 
-    std::vector<FoundUrl> printed = find_urls(note.text, note.links);
+    const std::vector<FoundUrl> printed = find_urls(note.text, note.links);
     const bool has_all_links = note.links_are_complete && !note.links.empty();
     source.note = unwrap_with_urls(note.text, has_all_links ? std::vector<FoundUrl>{} : printed);
-    // Only a DOI is often printed without a link where everything else has one.
-    if (has_all_links)
-      std::erase_if(printed, [](const FoundUrl& found) { return !is_doi(found.url); });
     source.urls = urls_of(note, printed);
     source.repairs = note.repairs;
     for (const FoundUrl& found : printed) {
+      if (has_all_links) break;
       for (const std::string& repair : found.repairs)
         source.repairs.push_back(found.url + ": " + repair);
     }
