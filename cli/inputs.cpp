@@ -24,14 +24,12 @@ std::string shown_name(const std::filesystem::path& path) {
 }
 
 // What to do about it, for the kinds where there is something to do.
-std::string advice(FailureKind kind) {
-  switch (kind) {
-    case FailureKind::unsupported:
-      return "; loccit reads plain text, Markdown, HTML, PDF, DOCX, ODT, LaTeX, reStructuredText "
-             "and its own "
-             "manifests";
-    case FailureKind::encrypted:
-      return "; give its password with --password";
+std::string advice(const Failure& failure) {
+  switch (failure.kind) {
+    case FailureKind::encrypted:  // of the formats that can be, only PDF is opened with one
+      return failure.message.find("PDF") == std::string::npos
+                 ? ""
+                 : "; give its password with --password";
     case FailureKind::not_found:
       return "; check the path";
     default:
@@ -41,7 +39,7 @@ std::string advice(FailureKind kind) {
 
 Stop input_stop(const std::string& path, const Failure& failure) {
   const bool named = failure.message.find(path) != std::string::npos;
-  return {ExitCode::misuse, (named ? "" : path + ": ") + failure.message + advice(failure.kind)};
+  return {ExitCode::misuse, (named ? "" : path + ": ") + failure.message + advice(failure)};
 }
 
 bool is_manifest(const std::filesystem::path& path, std::string_view content) {

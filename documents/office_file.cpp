@@ -22,6 +22,11 @@ Result<OfficeFile> OfficeFile::open(Bytes zip, const std::string& name, const Re
   for (auto& member : *members) {
     file.parts_.try_emplace(std::move(member.name), std::move(member.content));
   }
+  // OpenDocument 1.3 Part 2, §3.4: the parts of an encrypted file are as they should be but for
+  // their bytes; the manifest alone says so.
+  if (file.part("META-INF/manifest.xml").find("encryption-data") != std::string::npos) {
+    return fail(FailureKind::encrypted, file.name_ + " is encrypted; save it without its password");
+  }
   return file;
 }
 

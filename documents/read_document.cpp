@@ -76,6 +76,14 @@ bool has_words(Bytes content) {
   return content.find_first_not_of(std::string_view(" \t\r\n\f\v\0", 7)) != Bytes::npos;
 }
 
+// Office programs put an encrypted DOCX into the container of the old formats, as a stream of this
+// name ([MS-OFFCRYPTO] §1.3.3), which is written in UTF-16.
+bool is_encrypted_office_file(Bytes content) {
+  std::string name;
+  for (const char c : std::string_view("EncryptedPackage")) name += {c, '\0'};
+  return content.starts_with("\xD0\xCF\x11\xE0") && content.find(name) != Bytes::npos;
+}
+
 }  // namespace
 
 Result<Document> read_document(Bytes content, const DocumentHint& hint, const ReadLimits& limits) {
@@ -90,6 +98,10 @@ Result<Document> read_document(Bytes content, const DocumentHint& hint, const Re
   const std::string media_type = sniff_media_type(content, label);
   const auto* format = std::ranges::find(formats, media_type, &Format::media_type);
   if (format == formats.end()) {
+    if (is_encrypted_office_file(content)) {
+      return fail(FailureKind::encrypted,
+                  described(hint) + " is encrypted; save it without its password");
+    }
     return fail(FailureKind::unsupported,
                 described(hint) + " is " + media_type +
                     ", which loccit does not read citations from; save it as PDF, DOCX, "
