@@ -1,6 +1,7 @@
 #include "documents/pdf_furniture.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -16,8 +17,9 @@ constexpr std::size_t rows_in_head = 3;
 constexpr std::size_t rows_in_foot = 3;
 constexpr std::size_t longest_running_line = 160;
 constexpr std::size_t pages_between_repeats = 2;  // left and right pages have heads of their own
-constexpr double margin = 0.07;                   // of the page's height
-constexpr double small_print = 0.93;              // of the height of the body's lines
+constexpr double deepest_edge = 0.25;  // of the page's height: heads and feet stand in it
+constexpr double margin = 0.07;        // of the page's height
+constexpr double small_print = 0.93;   // of the height of the body's lines
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -84,8 +86,15 @@ Edge edge_of(const PdfPage& page) {
     }
     return taken;
   };
-  return {take(order.begin(), order.end(), rows_in_head),
-          take(order.rbegin(), order.rend(), rows_in_foot)};
+  Edge edge{take(order.begin(), order.end(), rows_in_head),
+            take(order.rbegin(), order.rend(), rows_in_foot)};
+  // On a page with little text its lines are no heads, and what stands above is no foot.
+  std::erase_if(edge.head,
+                [&](std::size_t i) { return page.lines[i].box.top > page.height * deepest_edge; });
+  std::erase_if(edge.foot, [&](std::size_t i) {
+    return page.lines[i].box.bottom < page.height * (1 - deepest_edge);
+  });
+  return edge;
 }
 
 class RunningLines {
@@ -98,7 +107,8 @@ class RunningLines {
           const PdfLine& line = layout.pages[number].lines[i];
           const std::string text = text_of(line);
           if (text.size() <= longest_running_line)
-            places_[shape_of(text)].push_back({number, line.box.top});
+            places_[shape_of(text)].push_back(
+                {number, line.box.top, leading_number(layout.pages[number], i)});
         }
       }
     }
@@ -113,8 +123,10 @@ class RunningLines {
       for (const auto* lines : {&edge.head, &edge.foot}) {
         for (const std::size_t i : *lines) {
           const bool at_foot = lines == &edge.foot;
-          const bool looks_so = repeats(number, i) || is_page_number(text_of(page.lines[i])) ||
-                                stands_in_margin(page, i);
+          // "12" right beside words is a label of theirs.
+          const bool looks_so = is_page_number(text_of(page.lines[i]))
+                                    ? stands_alone(page, i)
+                                    : repeats(number, i, at_foot) || stands_in_margin(page, i);
           running[i] = looks_so && (!at_foot || stands_apart(page, i) ||
                                     (ends_most(page, i) && !has_label(page, i)));
         }
@@ -129,20 +141,48 @@ class RunningLines {
   struct Place {
     std::size_t page = 0;
     double top = 0;
+    std::optional<long> leading_number;  // of its row
   };
 
-  // On a page near by, at the same height.
-  bool repeats(std::size_t number, std::size_t i) const {
+  static std::optional<long> leading_number(const PdfPage& page, std::size_t i) {
+    const PdfLine* first = &page.lines[i];
+    for (const PdfLine& line : page.lines) {
+      if (same_row(line.box, page.lines[i].box) && line.box.left < first->box.left) first = &line;
+    }
+    if (first->words.empty()) return std::nullopt;
+    const std::string& word = first->words.front().text;
+    long number = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+    if (error != std::errc{}) return std::nullopt;
+    return number;
+  }
+
+  // On a page near by, at the same height. "12 Ibid." and "14 Ibid." do at the foot as well: there
+  // a number must count pages.
+  bool repeats(std::size_t number, std::size_t i, bool at_foot) const {
+    const std::optional<long> lead = leading_number(layout_.pages[number], i);
     const PdfLine& line = layout_.pages[number].lines[i];
     const auto found = places_.find(shape_of(text_of(line)));
     if (found == places_.end()) return false;
     const std::size_t first = number - std::min(number, pages_between_repeats);
     auto place = std::ranges::lower_bound(found->second, first, {}, &Place::page);
     for (; place != found->second.end() && place->page <= number + pages_between_repeats; ++place) {
-      if (place->page != number && std::abs(place->top - line.box.top) < line.box.height())
-        return true;
+      if (place->page == number || std::abs(place->top - line.box.top) >= line.box.height())
+        continue;
+      const bool counts_pages = !lead || !place->leading_number ||
+                                *lead - *place->leading_number ==
+                                    static_cast<long>(number) - static_cast<long>(place->page);
+      if (!at_foot || counts_pages) return true;
     }
     return false;
+  }
+
+  static bool stands_alone(const PdfPage& page, std::size_t i) {
+    const PdfBox& box = page.lines[i].box;
+    return std::ranges::none_of(page.lines, [&](const PdfLine& line) {
+      return &line != &page.lines[i] && same_row(line.box, box) &&
+             std::max(line.box.left - box.right, box.left - line.box.right) < 4 * box.height();
+    });
   }
 
   // Alone at the paper's edge, apart from everything else: a foot that no second page can confirm.

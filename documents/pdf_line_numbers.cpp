@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t fewest_numbers = 8;  // on one page
 constexpr int largest_step = 5;            // every fifth line may be numbered
+constexpr double widest_spacing = 3.2;     // of the type's height, from line to line
 constexpr double same_column = 12;         // points: "9" and "10" are set flush right or left
 
 std::optional<int> number_in(const PdfWord& word) {
@@ -24,7 +25,7 @@ std::optional<int> number_in(const PdfWord& word) {
 
 struct MarginNumber {
   std::size_t line = 0;
-  double left = 0, right = 0, top = 0;
+  double right = 0, top = 0, height = 0;
   int number = 0;
 };
 
@@ -36,9 +37,8 @@ std::vector<MarginNumber> numbers_in_margin(const PdfPage& page) {
     const auto& words = page.lines[i].words;
     if (words.empty()) continue;
     const auto number = number_in(words.front());
-    if (number)
-      numbers.push_back(
-          {i, words.front().box.left, words.front().box.right, words.front().box.top, *number});
+    const PdfBox& box = words.front().box;
+    if (number) numbers.push_back({i, box.right, box.top, box.height(), *number});
     if (words.size() > 1 || !number) lefts.push_back(words[number ? 1 : 0].box.left);
   }
   if (lefts.size() < fewest_numbers || numbers.size() < fewest_numbers) return {};
@@ -64,7 +64,8 @@ bool count_lines(const std::vector<MarginNumber>& numbers) {
     distances.push_back(numbers[i].top - numbers[i - 1].top);
   }
   const auto [least, most] = std::ranges::minmax(distances);
-  return least > 0 && most < least * 1.6;
+  const double farthest = widest_spacing * step * std::max(1.0, numbers.front().height);
+  return least > 0 && most < least * 1.6 && most < farthest;
 }
 
 }  // namespace

@@ -52,6 +52,9 @@ Result<MarkedText> read_pdf_document(Bytes content, const DocumentHint& hint,
   PagedText text = pdf_pages(*layout);
   bool has_words = false;
   for (const PrintedPage& page : text.pages) has_words = has_words || !page.lines.empty();
+  if (!has_words && !layout->complaint.empty())
+    return fail(FailureKind::malformed,
+                "the PDF is damaged, and no text could be read in it: " + layout->complaint);
   if (!has_words) {
     return fail(
         FailureKind::empty,

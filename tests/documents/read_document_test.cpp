@@ -1,9 +1,11 @@
 #include <chrono>
+#include <cstdlib>
 #include <iostream>
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include "base/files.h"
 #include "documents/document.h"
 
 namespace loccit {
@@ -57,6 +59,48 @@ TEST(ReadDocument, NeedsTimeThatGrowsWithTheText) {
   EXPECT_LT(
       took.count(),
       60.0);  // a bound on the order of growth, not a benchmark: sanitizers and busy machines pass
+}
+
+bool has_poppler() { return std::system("command -v pdftotext >/dev/null 2>&1") == 0; }
+
+Result<Document> read_pdf(const std::string& name, const std::string& password = {}) {
+  const auto bytes = read_file(std::string(LOCCIT_TEST_DATA "/pdf/") + name);
+  return read_document(bytes.value(), {.file_name = name, .password = password});
+}
+
+TEST(ReadPdfDocument, AsksForAPasswordAndWorksWithIt) {
+  if (!has_poppler()) GTEST_SKIP() << "poppler-utils is not installed";
+  EXPECT_EQ(read_pdf("encrypted.pdf").error().kind, FailureKind::encrypted);
+  EXPECT_EQ(read_pdf("encrypted.pdf", "wrong").error().message,
+            "the password does not open the PDF");
+  const auto read = read_pdf("encrypted.pdf", "secret");
+  ASSERT_TRUE(read) << read.error().message;
+  ASSERT_EQ(read->citations.size(), 1U);
+  EXPECT_EQ(read->citations[0].quote, "no vessel shall pass");
+}
+
+TEST(ReadPdfDocument, SaysThatAScannedOneHasNoText) {
+  if (!has_poppler()) GTEST_SKIP() << "poppler-utils is not installed";
+  const auto read = read_pdf("scanned.pdf");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().kind, FailureKind::empty);
+  EXPECT_NE(read.error().message.find("scanned"), std::string::npos);
+}
+
+TEST(ReadPdfDocument, ReadsWhatIsLeftOfADamagedOneAndSaysSo) {
+  if (!has_poppler()) GTEST_SKIP() << "poppler-utils is not installed";
+  const auto read = read_pdf("damaged.pdf");
+  ASSERT_TRUE(read) << read.error().message;
+  EXPECT_EQ(read->citations.size(), 1U);
+  ASSERT_FALSE(read->warnings.empty());
+  EXPECT_NE(read->warnings[0].message.find("damaged"), std::string::npos);
+}
+
+TEST(ReadPdfDocument, SaysThatATruncatedOneCannotBeRead) {
+  if (!has_poppler()) GTEST_SKIP() << "poppler-utils is not installed";
+  const auto read = read_pdf("truncated.pdf");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().kind, FailureKind::malformed);
 }
 
 }  // namespace

@@ -1,0 +1,143 @@
+// Pages as poppler sees them, built by hand: columns, running heads, line numbers, mirrored text.
+#include "documents/pdf_pages.h"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "documents/pdf_furniture.h"
+
+namespace loccit {
+namespace {
+
+constexpr double page_width = 600, page_height = 800, letter = 5;
+
+// One word for the whole line will do where words do not matter.
+PdfLine line(double left, double top, const std::string& text, double height = 10) {
+  PdfLine line;
+  line.box = {left, top, left, top + height};
+  double at = left;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    const double width = static_cast<double>(end - begin) * letter;
+    line.words.push_back({{at, top, at + width, top + height}, text.substr(begin, end - begin)});
+    line.box.right = at + width;
+    at += width + letter;
+    begin = end + 1;
+  }
+  return line;
+}
+
+PdfPage page(std::vector<PdfLine> lines) { return {page_width, page_height, std::move(lines)}; }
+
+std::string text_of(const PagedText& text) {
+  std::string all;
+  for (const PrintedPage& page : text.pages) {
+    all += "<" + std::to_string(page.sheet) + ">";
+    for (const PrintedLine& line : page.lines) all += line.text + "|";
+  }
+  return all;
+}
+
+PagedText pages(std::vector<PdfPage> layout) {
+  PdfLayout all;
+  all.pages = std::move(layout);
+  drop_line_numbers(all);
+  return pdf_pages(all);
+}
+
+TEST(PdfPages, ReadsDownEachColumnAndAcrossWhereALineSpansThem) {
+  const auto text = pages({page({
+      line(60, 100, "a title that runs over the whole width of the page and then some more words"),
+      line(320, 130, "fourth line on the right side"),
+      line(60, 130, "first line on the left side"),
+      line(320, 142, "fifth line on the right side"),
+      line(60, 142, "second line on the left side"),
+      line(320, 154, "sixth line on the right side"),
+      line(60, 154, "third line on the left side"),
+  })});
+  EXPECT_EQ(text_of(text),
+            "<1>a title that runs over the whole width of the page and then some more words|first "
+            "line on the left side|second line on the left side|third line on the left side|<1>"
+            "fourth line on the right side|fifth line on the right side|sixth line on the right "
+            "side|");
+}
+
+TEST(PdfPages, TakesLabelsBesideTheirNotesForNoColumn) {
+  const auto text = pages({page({
+      line(60, 700, "1", 6),
+      line(70, 700, "the first note of the page goes on"),
+      line(60, 712, "2", 6),
+      line(70, 712, "the second note of the page goes on"),
+      line(60, 724, "3", 6),
+      line(70, 724, "the third note of the page goes on"),
+  })});
+  ASSERT_EQ(text.pages.size(), 1U);
+  EXPECT_EQ(text.pages[0].lines.size(), 3U);
+}
+
+TEST(PdfPages, DropsRunningHeadsThatAlternateAndWhatStandsOutsideOfThem) {
+  std::vector<PdfPage> all;
+  for (int number = 1; number <= 4; ++number) {
+    const std::string numeral = std::to_string(number);
+    all.push_back(page({
+        line(200, 30, number % 2 == 1 ? "Cite as: 601 U. S. 1" : "PILOTS v. PORT, page " + numeral),
+        line(200, 42, "Opinion of the Court"),
+        line(60, 300, "Text of page " + std::string(static_cast<std::size_t>(number), 'x')),
+    }));
+  }
+  EXPECT_EQ(text_of(pages(all)),
+            "<1>Text of page x|<2>Text of page xx|<3>Text of page xxx|<4>Text of page xxxx|");
+}
+
+TEST(PdfPages, KeepsNotesThatEndOnePageAfterAnother) {
+  std::vector<PdfPage> all;
+  for (int number = 1; number <= 4; ++number) {
+    all.push_back(
+        page({line(60, 300, "Text of page " + std::string(static_cast<std::size_t>(number), 'x')),
+              line(60, 688, std::to_string(2 * number) + " See page one.", 8),
+              line(60, 698, std::to_string(2 * number + 1) + " Ibid.", 8),
+              line(300, 760, std::to_string(number))}));
+  }
+  EXPECT_EQ(
+      text_of(pages({all[0], all[1]})),
+      "<1>Text of page x|2 See page one.|3 Ibid.|<2>Text of page xx|4 See page one.|5 Ibid.|");
+}
+
+TEST(PdfPages, DropsTheNumbersOfLinesOnPleadingPaper) {
+  std::vector<PdfLine> lines;
+  for (int number = 1; number <= 10; ++number) {
+    lines.push_back(line(30, 100 + 20 * number, std::to_string(number)));
+    lines.push_back(line(72, 100 + 20 * number, "words of the pleading in line"));
+  }
+  const auto text = pages({page(std::move(lines))});
+  ASSERT_EQ(text.pages.size(), 1U);
+  ASSERT_EQ(text.pages[0].lines.size(), 10U);
+  for (const PrintedLine& each : text.pages[0].lines)
+    EXPECT_EQ(each.text, "words of the pleading in line");
+}
+
+TEST(PdfPages, KeepsTheLabelsOfNumberedParagraphs) {
+  std::vector<PdfLine> lines;
+  for (int number = 1; number <= 10; ++number) {
+    lines.push_back(line(30, 60 * number, std::to_string(number)));
+    lines.push_back(line(72, 60 * number, "words of a paragraph"));
+  }
+  const auto text = pages({page(std::move(lines))});
+  EXPECT_NE(text_of(text).find("1 words of a paragraph"), std::string::npos);
+}
+
+TEST(PdfPages, TakesAFileNameForNoTitle) {
+  PdfLayout layout;
+  layout.title = "Microsoft Word - final2.doc";
+  layout.pages.push_back(page({line(60, 90, "words")}));
+  EXPECT_EQ(pdf_pages(layout).title, "");
+  layout.title = "report.pdf";
+  EXPECT_EQ(pdf_pages(layout).title, "");
+  layout.title = "Report No. 5";
+  EXPECT_EQ(pdf_pages(layout).title, "Report No. 5");
+}
+
+}  // namespace
+}  // namespace loccit
