@@ -47,16 +47,28 @@ std::string fragment_text(std::string_view utf8) {
   return HtmlReader(utf8, HtmlSyntax::html, HtmlPart::fragment, {}).read().text;
 }
 
+namespace {
+
+// A tag of HTML, or a comment: "<info@example.org>" and "<name>" are text.
+bool opens_a_tag(std::string_view text) {
+  if (text.substr(0, 1) == "!") return true;
+  if (text.substr(0, 1) == "/") text.remove_prefix(1);
+  const auto end = std::find_if(text.begin(), text.end(),
+                                [](char c) { return is_html_space(c) || c == '>' || c == '/'; });
+  const auto size = static_cast<std::size_t>(end - text.begin());
+  return element_number(find_element(text.substr(0, size))) != 0;
+}
+
+}  // namespace
+
 bool looks_like_markup(std::string_view text) {
   const std::size_t last_close = text.rfind('>');
   for (std::size_t at = text.find_first_of("<&"); at != std::string_view::npos;
        at = text.find_first_of("<&", at + 1)) {
     if (text[at] == '&' && read_reference(text, at, ReferencePlace::attribute).length > 0)
       return true;
-    const char next = at + 1 < text.size() ? text[at + 1] : '\0';
-    const bool opens =
-        next == '/' || next == '!' || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
-    if (text[at] == '<' && opens && last_close != std::string_view::npos && at < last_close)
+    if (text[at] == '<' && last_close != std::string_view::npos && at < last_close &&
+        opens_a_tag(text.substr(at + 1)))
       return true;
   }
   return false;

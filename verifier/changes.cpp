@@ -50,8 +50,8 @@ bool is_common_noun(const FoldedText& text, std::size_t i, const Lexicon& lexico
   return false;
 }
 
-// "Mr. Smith", "J. Smith", "St. Gallen": the full stop of an abbreviation ends no sentence. Where it
-// does after all ("in the EU. However, …"), a word too much is taken for a name.
+// "Mr. Smith", "J. Smith", "St. Gallen": the full stop of an abbreviation ends no sentence. Where
+// it does after all ("in the EU. However, …"), a word too much is taken for a name.
 bool follows_abbreviation(const FoldedText& text, std::size_t i) {
   constexpr std::size_t longest = 4;
   if (i == 0 || !text.tokens[i - 1].capital) return false;

@@ -63,20 +63,23 @@ std::map<UScriptCode, std::size_t> scripts_of(std::string_view text) {
   return counts;
 }
 
-// The quote is written in letters that stand nowhere on the page, but for a name or two.
+// The quote is written in letters that stand nowhere on the page, but for a name or two. Latin ones
+// stand among all others: names, addresses.
 bool in_other_letters(std::string_view quote, std::string_view page_text) {
   constexpr std::size_t enough = 64U << 10U;
   constexpr std::size_t few = 200;  // letters of a page that may be an empty frame
-  const auto of_quote = scripts_of(quote);
+  auto of_quote = scripts_of(quote);
   const auto of_page = scripts_of(page_text.substr(0, enough));
   const auto total = [](const auto& counts) {
     std::size_t sum = 0;
     for (const auto& [script, count] : counts) sum += count;
     return sum;
   };
+  const std::size_t quote_total = total(of_quote);
+  if (of_quote.size() > 1) of_quote.erase(USCRIPT_LATIN);
   const auto most = std::max_element(of_quote.begin(), of_quote.end(),
                                      [](auto& a, auto& b) { return a.second < b.second; });
-  if (most == of_quote.end() || most->second * 2 < total(of_quote)) return false;
+  if (most == of_quote.end() || most->second * 4 < quote_total) return false;
   const std::size_t page_total = total(of_page);
   const auto there = of_page.find(most->first);
   return page_total >= few && (there == of_page.end() || there->second * 100 < page_total);

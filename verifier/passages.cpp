@@ -34,8 +34,8 @@ Passage make_passage(std::string_view quote_text, const FoldedText& quote, Token
   const std::size_t quote_limit =
       quoted.end < quote.tokens.size() ? quote.tokens[quoted.end].source_begin : quote_text.size();
   while (quote_end < quote_limit && source_end < source_text.size() &&
-         quote_text[quote_end] == source_text[source_end] && quote_text[quote_end] != ' ' &&
-         quote_text[quote_end] != '\n') {
+         quote_text[quote_end] == source_text[source_end] &&
+         std::string_view(" \n[(").find(quote_text[quote_end]) == std::string_view::npos) {
     ++quote_end;
     ++source_end;
   }

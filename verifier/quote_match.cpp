@@ -103,11 +103,7 @@ class Matcher {
         return finding_;
       finding_ = {};
     }
-    // Note marks of the quote that the source does not have.
-    if (!parts_.note_marks.empty() && found(without(parts_.note_marks), words_.whole(source_)) &&
-        !source_has_numerals())
-      return finding_;
-    finding_ = {};
+    if (found_but_for_note_marks()) return finding_;
     if (in_metadata(quote)) return finding_;
     const FoldedQuote bare = parts_.sic_marks.empty() ? quote : without(parts_.sic_marks);
     return match_nearly(quote_, bare.folded, bare.stretches, source_.text, words_, lexicon_,
@@ -174,12 +170,56 @@ class Matcher {
         });
   }
 
-  bool source_has_numerals() const {
-    return std::any_of(finding_.passages.begin(), finding_.passages.end(),
-                       [](const Passage& passage) {
-                         return !find_note_marks(passage.prefix).empty() ||
-                                !find_note_marks(passage.suffix).empty();
-                       });
+  // Note marks of the quote are the source's own, or the document's where the source has none.
+  bool found_but_for_note_marks() {
+    if (parts_.note_marks.empty()) return false;
+    std::vector<TextRange> marks = parts_.note_marks;
+    marks.insert(marks.end(), parts_.sic_marks.begin(), parts_.sic_marks.end());
+    const FoldedQuote quote = without(std::move(marks));
+    const FoldedText& source = words_.plain();
+    if (found(quote, source) && note_marks_agree(quote, source)) return true;
+    finding_ = {};
+    return false;
+  }
+
+  bool note_marks_agree(const FoldedQuote& quote, const FoldedText& source) const {
+    const std::vector<TokenSpan> places = find_words(quote, source, policy_);
+    const auto& tokens = quote.folded.tokens;
+    for (std::size_t k = 0; k < places.size(); ++k) {
+      const TokenSpan quoted =
+          places.size() == 1 ? TokenSpan{0, tokens.size()} : quote.stretches[k];
+      // Both sides have the same letters, so that a place in one is a place in the other.
+      const std::size_t offset = source.tokens[places[k].begin].begin - tokens[quoted.begin].begin;
+      for (std::size_t i = quoted.begin; i <= quoted.end; ++i) {
+        const std::size_t from = i == quoted.begin ? 0 : tokens[i - 1].source_end;
+        const std::size_t to = i < tokens.size() ? tokens[i].source_begin : quote_.size();
+        const std::string mark = numerals(quote_.substr(from, to - from));
+        if (mark.empty()) continue;
+        const std::size_t letters =
+            i == quoted.begin ? tokens[i].begin + offset : tokens[i - 1].end + offset;
+        const std::string there = numerals(gap_at(source, letters, i == quoted.begin));
+        if (!there.empty() && there != mark) return false;
+      }
+    }
+    return true;
+  }
+
+  // What stands before the token that begins with a letter, or after the one that ends there.
+  std::string_view gap_at(const FoldedText& source, std::size_t letters, bool before) const {
+    const auto after = std::partition_point(
+        source.tokens.begin(), source.tokens.end(),
+        [&](const Token& token) { return before ? token.begin < letters : token.end <= letters; });
+    const std::size_t from = after == source.tokens.begin() ? 0 : std::prev(after)->source_end;
+    const std::size_t to = after == source.tokens.end() ? source_.text.size() : after->source_begin;
+    return std::string_view(source_.text).substr(from, to - from);
+  }
+
+  static std::string numerals(std::string_view text) {
+    std::string digits;
+    for (const char c : text) {
+      if (c >= '0' && c <= '9') digits.push_back(c);
+    }
+    return digits;
   }
 
   bool in_metadata(const FoldedQuote& quote) {

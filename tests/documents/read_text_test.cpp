@@ -84,6 +84,15 @@ TEST(ReadText, ReadsTheStringsOfJson) {
   EXPECT_EQ(text_of("{\"a\": \"cut off", "application/json"), "cut off");
 }
 
+// "<info@harbour.example>" was taken for a tag, and its words were lost.
+TEST(ReadText, TakesNoAddressInAStringForATag) {
+  EXPECT_EQ(
+      text_of(
+          R"({"a": "Write to <info@harbour.example> or <name> <b>now</b>.", "b": "to <me@x.example>"})",
+          "application/json"),
+      "Write to or now.\nto <me@x.example>");
+}
+
 TEST(ReadText, ReadsFeedsWithTheirHtml) {
   const auto content = read_text(
       "<?xml version='1.0'?><rss><channel><language>fr</language><title>News</title><item><title>A "

@@ -123,6 +123,21 @@ TEST(QuoteMatch, AnIndexIsNoNoteMark) {
             QuoteState::verbatim);
 }
 
+// The digits of a note mark were changed, and the quote was verbatim all the same.
+TEST(QuoteMatch, ANoteMarkOfTheQuoteIsTheSourcesOwnOrNoOnes) {
+  const std::string prose =
+      "The island was settled late.[17] It was left soon after[3] the flood[4].";
+  EXPECT_EQ(state_of("The island was settled late.[17] It was left soon", prose),
+            QuoteState::verbatim);
+  EXPECT_NE(state_of("The island was settled late.[71] It was left soon", prose),
+            QuoteState::verbatim);
+  EXPECT_NE(state_of("It was left soon after[3] the flood[5].", prose), QuoteState::verbatim);
+  // One of several, and one of the document's own.
+  EXPECT_EQ(state_of("settled late. It was left soon after[3] the flood", prose),
+            QuoteState::verbatim);
+  EXPECT_EQ(state_of("The island[9] was settled late.", prose), QuoteState::verbatim);
+}
+
 TEST(QuoteMatch, EditorialBracketsAreNoWordsOfTheSource) {
   EXPECT_EQ(state_of("[t]he so-called elections held [sic] in the region", statement),
             QuoteState::verbatim);
