@@ -9,6 +9,7 @@
 #include "archive/warc_verify.h"
 #include "base/digest.h"
 #include "base/inflate.h"
+#include "manifests/warc_index.h"
 
 namespace loccit {
 namespace {
@@ -37,13 +38,6 @@ std::size_t fingerprint(std::string_view url, std::string_view digits, std::stri
   std::string all(url);
   for (const std::string_view part : {digits, digest}) all.append("\n").append(part);
   return std::hash<std::string>{}(all);
-}
-
-bool is_indexed(const WarcRecord& record) {
-  const bool web =
-      record.target_uri.substr(0, 7) == "http://" || record.target_uri.substr(0, 8) == "https://";
-  return web && (record.type == warc::response || record.type == warc::revisit ||
-                 record.type == warc::resource);
 }
 
 // A number as such, or as text (py-wacz).

@@ -13,13 +13,6 @@ namespace {
 
 constexpr std::size_t max_head = 1U << 20U;
 
-bool is_indexed(const WarcRecord& record) {
-  const bool web =
-      record.target_uri.substr(0, 7) == "http://" || record.target_uri.substr(0, 8) == "https://";
-  return web && (record.type == warc::response || record.type == warc::revisit ||
-                 record.type == warc::resource);
-}
-
 // Status and media type, from the beginning of the block alone.
 Result<ResponseHead> read_head(WarcReader& reader) {
   std::string head;
@@ -71,6 +64,13 @@ std::string cut(std::string text, std::size_t max) {
 }
 
 }  // namespace
+
+bool is_indexed(const WarcRecord& record) {
+  const bool web =
+      record.target_uri.substr(0, 7) == "http://" || record.target_uri.substr(0, 8) == "https://";
+  return web && (record.type == warc::response || record.type == warc::revisit ||
+                 record.type == warc::resource);
+}
 
 Result<std::string> index_warc(Bytes warc, const std::string& file_name) {
   auto reader = WarcReader::open(ByteSource::of(warc, file_name));

@@ -4,11 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "archive/warc_reader.h"
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/timestamp.h"
 
 namespace loccit {
+
+// Whether the index has a line for it: responses, revisits and resources of web addresses.
+bool is_indexed(const WarcRecord& record);
 
 // One line for each response, revisit and resource of a web address, sorted bytewise; `file_name`
 // is that under archive/. `recordDigest` is of the gzip member as stored: wabac.js checks it at

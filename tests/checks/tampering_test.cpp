@@ -19,7 +19,7 @@ using namespace testing;
 
 std::size_t tamperings() {
   const char* wanted = std::getenv("LOCCIT_TAMPERINGS");
-  return wanted == nullptr ? 400 : static_cast<std::size_t>(std::atol(wanted));
+  return wanted == nullptr ? 150 : static_cast<std::size_t>(std::atol(wanted));
 }
 
 class Tampering : public ::testing::Test {
