@@ -73,7 +73,7 @@ const std::vector<Exchange>& exchanges() {
 void count(benchmark::State& state, std::uint64_t stored) {
   std::size_t bytes = 0;
   for (const std::string& page : pages()) bytes += page.size();
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * bytes));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes));
   state.counters["stored_percent"] =
       100.0 * static_cast<double>(stored) / static_cast<double>(bytes);
 }
