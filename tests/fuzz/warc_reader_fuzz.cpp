@@ -24,16 +24,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       limits);
   if (check.records != seen || check.whole_records > seen || check.broken.size() > seen)
     std::abort();
-  std::uint64_t to = 0;
+  std::uint64_t to = 0, captures = 0;
   const auto scan = scan_warc(
       source, 0,
       [&](const IndexEntries& entries) -> Result<void> {
         if (entries.indexed_to < to || entries.indexed_to > size) std::abort();
         to = entries.indexed_to;
+        captures += entries.captures.size();
         return {};
       },
       limits);
   if (scan && scan->whole_to > size) std::abort();
+  if (captures == 0) return 0;
   if (const auto archive = Archive::of_files({source})) {
     for (const SnapshotRecord& record : archive->all()) (void)archive->get(record);
   }
