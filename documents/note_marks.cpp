@@ -8,6 +8,7 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "documents/code_points.h"
 #include "documents/mark_candidates.h"
@@ -43,6 +44,7 @@ class MarkFinder {
     repeat_uses();
     read_brackets();
     read_symbols();
+    find_names_with_numbers();
     return marks();
   }
 
@@ -235,6 +237,19 @@ class MarkFinder {
     }
   }
 
+  // "libfoo12" beside "libfoo13": the number belongs to the name.
+  void find_names_with_numbers() {
+    std::unordered_map<std::string, std::string_view> first;
+    for (std::size_t c = 0; c < candidates_.size(); ++c) {
+      const MarkCandidate& candidate = candidates_[c];
+      if (candidate.form != MarkShape::glued || !calls_[c].empty()) continue;
+      const std::string word = word_before(paragraphs_[candidate.paragraph].text, candidate.begin);
+      if (word.empty()) continue;
+      const auto [known, added] = first.emplace(word, candidate.content);
+      if (!added && known->second != candidate.content) names_with_numbers_.insert(word);
+    }
+  }
+
   std::vector<std::vector<FoundMark>> marks() const {
     std::vector<std::vector<FoundMark>> marks(paragraphs_.size());
     for (std::size_t c = 0; c < candidates_.size(); ++c) {
@@ -269,7 +284,7 @@ class MarkFinder {
       return is_lower(before) && letters_before(text, candidate.begin) >= 3;
     if (candidate.form != MarkShape::glued || !is_lower(before)) return false;
     const std::string word = word_before(text, candidate.begin);
-    if (word.empty()) return false;
+    if (word.empty() || names_with_numbers_.contains(word)) return false;
     return ends_phrase || (is_blank(after) && vocabulary_.count(word) > 1);
   }
 
@@ -299,6 +314,7 @@ class MarkFinder {
   std::vector<MarkCandidate> candidates_;
   std::vector<std::vector<std::size_t>> calls_;  // notes, by candidate
   std::unordered_map<std::string, std::vector<std::size_t>> by_content_, by_label_;
+  std::unordered_set<std::string> names_with_numbers_;
   bool has_bracketed_notes_ = false;
 };
 

@@ -76,8 +76,9 @@ struct Edges {
 Edges edges_of(const PrintedPage& page) {
   Edges edges;
   const std::size_t count = page.lines.size();
-  for (std::size_t i = 0; i < std::min(edge, count); ++i) edges.top.push_back(i);
-  for (std::size_t i = 0; i < std::min(edge, count); ++i) edges.bottom.push_back(count - 1 - i);
+  const std::size_t deepest = std::min(edge, (count + 2) / 3);  // on a page with little text
+  for (std::size_t i = 0; i < deepest; ++i) edges.top.push_back(i);
+  for (std::size_t i = 0; i < deepest; ++i) edges.bottom.push_back(count - 1 - i);
   return edges;
 }
 
@@ -104,7 +105,8 @@ class FurnitureFinder {
     for (std::size_t n = 0; n < edges.bottom.size(); ++n) {
       const PrintedLine& line = page.lines[edges.bottom[n]];
       if ((repeats(line, bottom_) || (bottom == n && is_code(line))) &&
-          (stands_apart(page, edges.bottom[n]) || (n == 0 && ends_most(line))))
+          ((stands_apart(page, edges.bottom[n]) && !begins_a_note(line)) ||
+           (n == 0 && ends_most(line))))
         bottom = n + 1;
     }
     std::vector<std::size_t> furniture(edges.top.begin(),
@@ -124,6 +126,14 @@ class FurnitureFinder {
         return false;
     }
     return false;
+  }
+
+  // A foot that begins with the page's number stands on most pages.
+  bool begins_a_note(const PrintedLine& line) const {
+    if (is_code_line(line.text)) return false;
+    const auto found = bottom_.find(pattern_of(line.text));
+    return note_label_at_start(line.text) &&
+           (found == bottom_.end() || found->second * 5 < text_.pages.size() * 2);
   }
 
   bool ends_most(const PrintedLine& line) const {

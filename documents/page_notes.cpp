@@ -41,6 +41,12 @@ struct CallableLabels {
   }
 };
 
+// "Introduction . . . . . 12": a table of contents.
+bool has_leaders(std::string_view line) {
+  return line.find(". . . .") != std::string_view::npos ||
+         line.find("......") != std::string_view::npos;
+}
+
 bool follows_punctuation(std::string_view text, std::size_t at) {
   static constexpr std::u32string_view signs = U".,;:!?)]”’\"'»";
   const std::string_view before = trimmed(text.substr(0, at));
@@ -58,9 +64,10 @@ void add_callable_labels(const PrintedLine& line, CallableLabels& labels) {
       while (at < text.size() && is_digit(static_cast<unsigned char>(text[at]))) ++at;
       const char32_t before = code_point_before(text, begin), after = code_point_at(text, at);
       const bool glued = before != 0 && !is_blank(before) && before != U'-' && before != U'/';
-      if ((glued || after == 0) && !is_letter(after) && begin > 0)
+      if (glued && !is_letter(after))
         label = text.substr(begin, at - begin);
-      else if (is_blank(before) && is_blank(after) && follows_punctuation(text, begin))
+      else if (is_blank(before) &&
+               (after == 0 || (is_blank(after) && follows_punctuation(text, begin))))
         labels.doubtful.insert(text.substr(begin, std::min<std::size_t>(at - begin, 6)));
     } else if (raised_digit(c)) {
       label += *raised_digit(c);
@@ -142,11 +149,21 @@ class FootTaker {
     while (begin > 0 && lines[begin - 1].type_size < usual_size_ * small_type) --begin;
     for (std::size_t i = begin; i < lines.size(); ++i) {
       const auto label = note_label_at_start(lines[i].text);
-      if (label && may_begin_block(*label)) return i;
+      if (label && may_begin_block(*label) && is_wanted(p, i, label->label)) return i;
       if (i == begin && !label && p > 0 && runs_over(lines[i]) && goes_on_from_page_before(p))
         return i;
     }
     return std::nullopt;
+  }
+
+  // Next in the sequence, or called above: small print has numbers of its own.
+  bool is_wanted(std::size_t p, std::size_t begin, const std::string& label) const {
+    const auto number = number_of(label);
+    if (!number || last_number() == *number - 1) return true;
+    CallableLabels callable;
+    const auto& lines = text_.pages[p].lines;
+    for (std::size_t i = 0; i < begin; ++i) add_callable_labels(lines[i], callable);
+    return callable.contains(label);
   }
 
   bool goes_on_from_page_before(std::size_t p) const {
@@ -189,6 +206,7 @@ class FootTaker {
       return false;
     std::size_t labels = 0;
     for (std::size_t i = start; i < lines.size(); ++i) {
+      if (has_leaders(lines[i].text)) return false;
       const auto label = note_label_at_start(lines[i].text);
       const auto here = label ? number_of(label->label) : std::nullopt;
       const bool next =
@@ -200,7 +218,10 @@ class FootTaker {
         if (!number && lines[i].gap >= 1 && lines[i].left <= lines[start].left + 1) return false;
         continue;
       }
-      if (!callable.contains(label->label) && !bracketed) return false;
+      // "1." begins a numbered paragraph as well.
+      const bool called =
+          label->stopped ? callable.sure.contains(label->label) : callable.contains(label->label);
+      if (!called && !bracketed) return false;
       number = here;
       ++labels;
     }

@@ -61,6 +61,66 @@ TEST(ReadDocument, NeedsTimeThatGrowsWithTheText) {
       60.0);  // a bound on the order of growth, not a benchmark: sanitizers and busy machines pass
 }
 
+std::string labels(const Document& document) {
+  std::string all;
+  for (const Source& source : document.sources) all += source.label + "=" + source.note + "|";
+  return all;
+}
+
+Document read_text(const std::string& text) {
+  return read_document(text, {.file_name = "a.txt", .notes_only = true}).value();
+}
+
+TEST(ReadTextDocument, FindsNotesWithoutARuleByWhatThePageCalls) {
+  EXPECT_EQ(labels(read_text("1. The court has held so,1 and again in 1987.2\n"
+                             "2. It did not say why.\n"
+                             "1 Doe v. Roe, 5 Rep. 12 (1986).\n"
+                             "2 Ibid.\n\f"
+                             "3. And a third time.3\n\n3 Roe v. Doe, 6 Rep. 1 (1990).\n")),
+            "1=Doe v. Roe, 5 Rep. 12 (1986).|2=Ibid.|3=Roe v. Doe, 6 Rep. 1 (1990).|");
+}
+
+TEST(ReadTextDocument, TakesNumberedParagraphsForNoNotes) {
+  EXPECT_EQ(labels(read_text("The parties agree as follows.\n\n1. Nobody shall pass.\n\n2. Nobody "
+                             "shall stay.\n\n3. All is well.\n")),
+            "");
+}
+
+TEST(ReadTextDocument, TakesATableOfContentsForNoNotes) {
+  EXPECT_EQ(labels(read_text("Contents of release 12.5 and 12.6\n\n5 Pipes . . . . . . . . 49\n"
+                             "6 Wells . . . . . . . . . 57\n")),
+            "");
+}
+
+TEST(ReadTextDocument, ReadsTheRestOfANoteOnTheNextPage) {
+  EXPECT_EQ(
+      labels(read_text("The board closed the well.1\n\n1 Minutes of the board, in which the\n\f"
+                       "Nobody drank from it again.\n\nreasons are given at length.\n")),
+      "1=Minutes of the board, in which the reasons are given at length.|");
+}
+
+TEST(ReadTextDocument, KeepsNotesThatEndEachPageAndDropsItsNumber) {
+  EXPECT_EQ(labels(read_text("One thing is said.1\n1 Ibid.\n\nA/1/2\n\f"
+                             "Another thing is said.2\n2 Ibid.\n\nA/1/2\n\f"
+                             "A third thing is said.3\n3 Ibid.\n\nA/1/2\n")),
+            "1=Ibid.|2=Ibid.|3=Ibid.|");
+}
+
+TEST(ReadTextDocument, LeavesNumbersToTheNamesThatHaveThem) {
+  const auto read = read_text(
+      "The package libfoo12 was removed, since libfoo13 is better.1\n\nNo libfoo is left.\n"
+      "-----\n1 https://example.org/libfoo\n");
+  for (const Warning& warning : read.warnings)
+    EXPECT_EQ(warning.message.find("looks like"), std::string::npos) << warning.message;
+}
+
+TEST(ReadTextDocument, UndoesAHyphenThatTheTypesetterPutIntoAUrl) {
+  const auto read =
+      read_text("As was said.1\n_____\n1 https://coun\u2010\nty.example.org/a\u00AD\nb-c.\n");
+  ASSERT_EQ(read.sources.size(), 1U);
+  EXPECT_EQ(read.sources[0].urls, std::vector<std::string>{"https://county.example.org/ab-c"});
+}
+
 bool has_poppler() { return std::system("command -v pdftotext >/dev/null 2>&1") == 0; }
 
 Result<Document> read_pdf(const std::string& name, const std::string& password = {}) {
