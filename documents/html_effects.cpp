@@ -33,7 +33,11 @@ ElementEffects HtmlReader::effects_of(const HtmlToken& token, const Element& ele
     drop_line_break_ = true;
   }
   enter_language(traits, element, effects);
-  if (element.kind != BlockKind::paragraph) set_kind(element.kind, effects);
+  if (element.kind == BlockKind::cell) cell_begin_ = builder_.position();
+  // A cell with several paragraphs is no figure in a table: pages were laid out in tables once.
+  const bool goes_on_in_cell = element.tag == Tag::p && builder_.kind() == BlockKind::cell &&
+                               builder_.position() > cell_begin_;
+  if (element.kind != BlockKind::paragraph || goes_on_in_cell) set_kind(element.kind, effects);
   if (element.tag == Tag::a) open_link(token, effects);
   open_region(token, element, effects);
   return effects;

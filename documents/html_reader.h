@@ -96,6 +96,7 @@ class HtmlReader {
       false;  // another <form> is ignored (§13.2.4.4), even where the first one's parent has ended
   bool drop_line_break_ = false;     // the one right after <pre>
   std::optional<std::size_t> link_;  // the open <a>'s place in content_.links
+  std::size_t cell_begin_ = 0;       // of the last <td> or <th>
   std::size_t linked_bytes_ = 0;     // of the block so far, and where they began
   std::size_t first_link_ = 0;
 };

@@ -209,8 +209,13 @@ class Matcher {
     const auto after = std::partition_point(
         source.tokens.begin(), source.tokens.end(),
         [&](const Token& token) { return before ? token.begin < letters : token.end <= letters; });
-    const std::size_t from = after == source.tokens.begin() ? 0 : std::prev(after)->source_end;
-    const std::size_t to = after == source.tokens.end() ? source_.text.size() : after->source_begin;
+    std::size_t from = after == source.tokens.begin() ? 0 : std::prev(after)->source_end;
+    std::size_t to = after == source.tokens.end() ? source_.text.size() : after->source_begin;
+    // A bracketed number that is no note mark there, an index, is a word of the text.
+    if (before && from > 0 && source_.text.substr(from, 1) == "]")
+      from = std::prev(after)->source_begin;
+    if (!before && to > from && source_.text[to - 1] == '[' && after != source.tokens.end())
+      to = after->source_end;
     return std::string_view(source_.text).substr(from, to - from);
   }
 

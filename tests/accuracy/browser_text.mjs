@@ -7,10 +7,16 @@ const [pages, out] = process.argv.slice(2);
 const browser = await require('playwright-core').chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
 // Everything but the page itself is left out: what a style sheet elsewhere hides, loccit cannot know.
-// A refresh would lead away while the page is being read; latin1 keeps every byte.
-const still = file => Buffer.from(readFileSync(file, 'latin1').replace(/http-equiv=.?refresh/gi, 'data-left-out'), 'latin1');
+const answer = file => {
+  const bytes = readFileSync(file);
+  // A browser takes UTF-8 that no label names for windows-1252.
+  let contentType = 'text/html; charset=utf-8';
+  try { new TextDecoder('utf-8', { fatal: true }).decode(bytes); } catch { contentType = 'text/html'; }
+  // A refresh would lead away while the page is being read; latin1 keeps every byte.
+  return { body: Buffer.from(bytes.toString('latin1').replace(/http-equiv=.?refresh/gi, 'data-left-out'), 'latin1'), contentType };
+};
 await context.route('**/*', route => route.request().isNavigationRequest() && !route.request().frame().parentFrame()
-  ? route.fulfill({ body: still(new URL(route.request().url()).searchParams.get('file')), contentType: 'text/html' }) : route.abort());
+  ? route.fulfill(answer(new URL(route.request().url()).searchParams.get('file'))) : route.abort());
 const seen = {};
 for (const page of JSON.parse(readFileSync(pages))) {
   const tab = await context.newPage();

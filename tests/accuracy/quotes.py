@@ -389,6 +389,23 @@ def far_apart(rng, page):
     return a + " \u2026 " + b if alone else None
 
 
+def neighbours(rng, page, count):
+    """So many sentences that follow one another, each with words enough to count as one."""
+    for _ in range(20):
+        sentences = page.sentences(rng.choice(page.paragraphs)) if page.paragraphs else []
+        if len(sentences) < count:
+            continue
+        first = rng.randrange(len(sentences) - count + 1)
+        some = sentences[first:first + count]
+        if all(8 <= size(s) <= 60 and re.search(r"[.!?\u061F\u06D4\u0964\u3002\uFF01\uFF1F]$", s) for s in some):
+            return some
+    return None
+
+
+def joined(sentences):
+    return ("" if unspaced(sentences[0]) else " ").join(sentences)
+
+
 def two_paragraphs(rng, page):
     for _ in range(20):
         if len(page.paragraphs) < 2:
@@ -413,8 +430,14 @@ def sentences_exchanged(rng, page):
 
 
 def sound(label, text, page):
-    """A quote that is meant not to stand there must not, by a look that shares nothing with loccit."""
-    return (label == "verbatim") or not page.holds(text)
+    """A quote that is meant not to stand there must not, by a look that shares nothing with loccit; an absent one must have no near
+    repeat either, such as manuals are full of."""
+    if label == "verbatim":
+        return True
+    if label == "absent":
+        pieces = [letters(text)[i:i + 18] for i in range(0, max(1, len(letters(text)) - 18), 6)]
+        return sum(piece in page.letters for piece in pieces) * 10 < len(pieces)
+    return not page.holds(text)
 
 
 def quotes_of(page, others_same, others_foreign, seed):
@@ -447,6 +470,11 @@ def quotes_of(page, others_same, others_foreign, seed):
     add("verbatim", "two paragraphs", two_paragraphs(rng, page))
     add("altered", "sentences exchanged", sentences_exchanged(rng, page))
     add("altered", "far apart", far_apart(rng, page))
+    three = neighbours(rng, page, 3)
+    if three and not page.holds(joined([three[0], three[2]])):
+        add("altered", "sentence left out", joined([three[0], three[2]]))
+    if three:
+        add("verbatim", "sentence left out with a mark", joined([three[0], rng.choice(["[\u2026]", "(...)", "\u2026"]), three[2]]))
     add("verbatim", "short", short(rng, page))
     for kind in ("word replaced", "one digit", "words exchanged"):
         for _ in range(6):
@@ -465,7 +493,9 @@ def quotes_of(page, others_same, others_foreign, seed):
             if own and size(own) >= 8 and not (english(own) and not own_language):
                 pair = [own, foreign]
                 rng.shuffle(pair)
-                add("partial", "sentences of another page", ("" if unspaced(own) else " ").join(pair))
+                add("partial", "sentences of another page", joined(pair))
+                if three:
+                    add("partial", "sentence in the middle of another page", joined([three[0], foreign, three[2]]))
     for other in rng.sample(others_foreign, min(1, len(others_foreign))):
         foreign = plain(rng, other)
         if foreign and size(foreign) > 14 and not english(foreign) and page.knows(foreign) < 0.25 and page.declares_rightly():

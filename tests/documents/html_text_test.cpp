@@ -287,6 +287,13 @@ TEST(HtmlText, FurnitureIsKeptAndCanBeSteppedOver) {
             "Two.|Three|Three|Four|Read five|Lire aussi : six|seven|eight|Nine|Ten");
 }
 
+// Pages are laid out in tables still, the text of an article in one cell of many paragraphs.
+TEST(HtmlText, ALinkBetweenTheParagraphsOfACellLeadsAway) {
+  EXPECT_EQ(furniture_of("<table><tr><td><p>One.</p><p><a href=/x>Read two</a></p><p>Three.</p>"),
+            "Read two");
+  EXPECT_EQ(furniture_of("<table><tr><td><p><a href=/x>A name</a></p><td><p>12</p></table>"), "");
+}
+
 TEST(HtmlText, ALinkThatOutlivesItsParagraphCountsForItOnly) {
   EXPECT_EQ(furniture_of("<p><a href=/x>Read this</p></a><p>Words</p>"), "Read this");
 }

@@ -118,6 +118,7 @@ TEST(QuoteMatch, AnIndexIsNoNoteMark) {
       "The name is in argv[0], the source in argv[1] and the target in argv[2].";
   EXPECT_NE(state_of("the source in argv and the target in argv[2]", code), QuoteState::verbatim);
   EXPECT_NE(state_of("The name is in argv, the source in argv[1]", code), QuoteState::verbatim);
+  EXPECT_NE(state_of("The name is in argv[4]", code), QuoteState::verbatim);
   const std::string prose = "The island was settled late.[1] It was left soon[2] after the flood.";
   EXPECT_EQ(state_of("settled late. It was left soon after the flood", prose),
             QuoteState::verbatim);
