@@ -63,6 +63,13 @@ void check_spelling(const ContentsToCheck& given, AuditLine& line) {
   }
   const auto pages = pages_of(given.evidence.snapshots, given.archive, given.policy);
   if (!pages) return line.fail_because(pages.error().message);
+  for (const BundlePage& page : *pages) {
+    const auto record = given.archive.find(page.id);
+    const auto kept =
+        record ? given.archive.text_of(*record) : Result<std::optional<std::string>>(std::nullopt);
+    if (!kept || (*kept && **kept != page.text))
+      line.fail_because("the text kept beside " + page.url + " is not that of its snapshot");
+  }
   compare(given, bundle_format::pages, write_pages(*pages),
           "does not list the pages and texts that the snapshots give", line);
 }

@@ -72,12 +72,12 @@ void print_audit(const Audit& audit, std::ostream& out, const Page& page) {
     print_wrapped(out, page, {""}, {{"This bundle does not hold: see what FAILED.", Style::red}});
   } else if (audit.report) {
     const Summary summary = summarize(*audit.report);
-    print_wrapped(
-        out, page, {""},
-        {{"This bundle holds. It says of " + std::to_string(summary.citations) +
-          " citations: " + std::to_string(summary.intact) + " intact, " +
-          std::to_string(summary.drifted) + " drifted, " + std::to_string(summary.rotten) +
-          " rotten, " + std::to_string(summary.unverifiable) + " unverifiable."}});
+    print_wrapped(out, page, {""},
+                  {{"This bundle holds. It says of " + std::to_string(summary.citations) +
+                    (summary.citations == 1 ? " citation: " : " citations: ") +
+                    std::to_string(summary.intact) + " intact, " + std::to_string(summary.drifted) +
+                    " drifted, " + std::to_string(summary.rotten) + " rotten, " +
+                    std::to_string(summary.unverifiable) + " unverifiable."}});
   } else {
     print_wrapped(out, page, {""}, {{"Nothing here contradicts this bundle; it holds no report."}});
   }

@@ -9,6 +9,7 @@
 #include "archive/warc_verify.h"
 #include "base/digest.h"
 #include "base/inflate.h"
+#include "base/uuid.h"
 #include "manifests/warc_index.h"
 
 namespace loccit {
@@ -59,8 +60,7 @@ std::string text_in(const Json& json, std::string_view name) {
   return value != nullptr && value->as_string() != nullptr ? *value->as_string() : "";
 }
 
-Result<std::string> stored_label(const ByteSource& source, std::uint64_t offset,
-                                 std::uint64_t length) {
+Result<Sha256> stored_digest(const ByteSource& source, std::uint64_t offset, std::uint64_t length) {
   Sha256Stream hash;
   std::string piece(static_cast<std::size_t>(std::min<std::uint64_t>(length, 1U << 18U)), '\0');
   while (length > 0) {
@@ -73,7 +73,7 @@ Result<std::string> stored_label(const ByteSource& source, std::uint64_t offset,
     offset += *got;
     length -= *got;
   }
-  return label(hash.finish());
+  return hash.finish();
 }
 
 class RecordsAudit {
@@ -91,6 +91,7 @@ class RecordsAudit {
       }
       remember(record);
     });
+    if (bundle_.by_loccit && check.faults.empty()) check_first_record(source);
     records_ += check.records;
     digests_ += check.digests;
     for (const std::string& fault : check.faults) line_.fail_because(fault);
@@ -145,6 +146,21 @@ class RecordsAudit {
     if (line_.remarks.size() < 100) line_.remarks.push_back(std::move(what));
   }
 
+  // loccit names the first record of each file after the SHA-256 of all that follow: none can be
+  // taken out, though the hashes of the bundle be mended.
+  void check_first_record(const ByteSource& source) {
+    auto reader = WarcReader::open(source);
+    if (!reader) return line_.fail_because(reader.error().message);
+    const auto first = reader->next();
+    const auto end = reader->end_of_record();
+    if (!first || !*first || !end || *end == 0)
+      return line_.fail_because(source.name() + " does not begin with a record of its own");
+    const auto rest = stored_digest(source, *end, source.size() - *end);
+    if (!rest || (*first)->id != id_of_content(*rest))
+      line_.fail_because(source.name() +
+                         " does not hold the records that its first one was written for");
+  }
+
   void remember(const WarcRecord& record) {
     const std::string digest(record.field("WARC-Payload-Digest"));
     if (record.type == warc::response && !digest.empty()) payloads_.insert(digest);
@@ -193,8 +209,8 @@ class RecordsAudit {
         line_.fail_because("the index gives no digest of the record of " + url);
       return;
     }
-    const auto found = stored_label(source, offset, *length);
-    if (!found || *found != claimed)
+    const auto found = stored_digest(source, offset, *length);
+    if (!found || label(*found) != claimed)
       line_.fail_because("the record of " + url + " in " + source.name() +
                          " does not match the digest in the index");
   }

@@ -4,6 +4,7 @@
 
 #include "archive/warc_reader.h"
 #include "checks/sealed_bundles.h"
+#include "manifests/warc_index.h"
 #include "support/zip_builder.h"
 
 namespace loccit {
@@ -152,6 +153,25 @@ TEST(ForgedBundles, WhoseIndexLeadsToOtherRecordsAreRefused) {
               "failed")
         << from;
   }
+}
+
+// Nothing leans on a request: only the file's first record, and the index, know that it was there.
+TEST(ForgedBundles, WithARecordTakenOutAndTheIndexMendedAreRefused) {
+  const Checked checked;
+  const Audit audit = audited(forged(sealed(checked, anonymous()), [](auto& files) {
+    std::string& warc = files.at("archive/data.warc.gz");
+    const std::string whole = warc;
+    auto reader = WarcReader::open(ByteSource::of(whole, "w"));
+    for (auto record = reader->next(); record && *record; record = reader->next()) {
+      if ((*record)->type != "request") continue;
+      warc.erase((*record)->offset, *reader->end_of_record() - (*record)->offset);
+      break;
+    }
+    ASSERT_LT(warc.size(), whole.size());
+    files.at("indexes/index.cdx") = *index_warc(warc, "data.warc.gz");
+  }));
+  EXPECT_EQ(state(audit, "integrity"), "ok") << told(audit);
+  EXPECT_EQ(state(audit, "records"), "failed") << told(audit);
 }
 
 // To take loccit's marks away must not make a bundle pass for another tool's, which may be
