@@ -1,6 +1,7 @@
 #include "cli/inputs.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "base/digest.h"
 #include "base/files.h"
@@ -11,7 +12,8 @@ namespace loccit {
 namespace {
 
 // Papers are megabytes, the largest scanned books some hundreds; past that it is not a document.
-constexpr ReadLimits document_limits{.max_bytes = 256U << 20U};
+// The document is the user's own: 2,000 pages of PDF may take their time on a busy machine.
+constexpr ReadLimits document_limits{.max_bytes = 256U << 20U, .max_time = std::chrono::minutes(2)};
 
 // As the report names it: from the current folder on, or the bare name of a file elsewhere, whose
 // path is nobody's business.

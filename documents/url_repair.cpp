@@ -5,23 +5,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
-#include <unordered_map>
 
 #include "documents/code_points.h"
+#include "documents/url_beginning.h"
+#include "documents/url_characters.h"
 
 namespace loccit {
 namespace {
-
-bool is_alnum(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
-
-bool starts_with_any_case(std::string_view text, std::string_view prefix) {
-  return text.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), text.begin(),
-                                                    [](char p, char t) { return p == lower(t); });
-}
 
 // RFC 3986 characters, and letters beyond ASCII, which RFC 3987 allows; "<>\"" and quotation marks
 // end a URL.
@@ -45,11 +36,6 @@ std::size_t end_of_run(std::string_view text, std::size_t at) {
   return at;
 }
 
-std::size_t skip_spaces(std::string_view text, std::size_t at) {
-  while (at < text.size() && is_space(text[at])) ++at;
-  return at;
-}
-
 // U+2010 or U+00AD at a line's end was put there by the typesetter: no URL has it. Its length with
 // the break, else 0.
 std::size_t hyphenation_at(std::string_view text, std::size_t at) {
@@ -61,121 +47,7 @@ std::size_t hyphenation_at(std::string_view text, std::size_t at) {
   return text.substr(end, next - end).find('\n') == std::string_view::npos ? 0 : next - at;
 }
 
-// ---- Where a URL begins ----
-
-struct Beginning {
-  std::size_t begin = 0;  // of the printed form
-  std::size_t body = 0;   // of what follows `prefix`
-  std::string prefix;     // what the URL begins with in place of text[begin, body)
-  bool broken = false;    // a blank stood inside the scheme
-  bool is_doi = false;
-};
-
-std::optional<Beginning> scheme_at(std::string_view text, std::size_t at) {
-  for (const std::string_view scheme : {"https", "http", "ftp"}) {
-    if (!starts_with_any_case(text.substr(at), scheme)) continue;
-    std::size_t i = at + scheme.size();
-    if (i >= text.size() || text[i] != ':') continue;
-    const std::size_t colon = i++;
-    i = skip_spaces(text, i);
-    for (int slash = 0; slash < 2; ++slash) {
-      if (i >= text.size() || text[i] != '/') return std::nullopt;
-      ++i;
-      if (slash == 0) i = skip_spaces(text, i);
-    }
-    const std::size_t slashes_end = i;
-    const std::size_t body = skip_spaces(text, i);
-    // "https:// example.org" is a slip of the typesetter; "the scheme is https:// or …" is no URL.
-    const std::size_t start = body - slashes_end <= 2 ? body : slashes_end;
-    return Beginning{at, start, std::string(scheme) + "://", start != colon + 3, false};
-  }
-  return std::nullopt;
-}
-
-// "10.1234/suffix" (DOI handbook §2.2: the directory indicator 10, a registrant of four digits or
-// more).
-bool is_doi_name(std::string_view text) {
-  if (!text.starts_with("10.")) return false;
-  std::size_t i = 3;
-  while (i < text.size() && std::isdigit(static_cast<unsigned char>(text[i]))) ++i;
-  if (i < 7 || i > 12 || i + 1 >= text.size() || text[i] != '/') return false;
-  return is_alnum(text[i + 1]) || text[i + 1] == '(';
-}
-
-std::optional<Beginning> doi_at(std::string_view text, std::size_t at) {
-  const std::string_view rest = text.substr(at);
-  static const std::string resolver = "https://doi.org/";
-  if (is_doi_name(rest)) return Beginning{at, at, resolver, false, true};
-  for (const std::string_view prefix : {"dx.doi.org/", "doi.org/", "doi:", "doi "}) {
-    if (!starts_with_any_case(rest, prefix)) continue;
-    const std::size_t body = skip_spaces(text, at + prefix.size());
-    if (is_doi_name(text.substr(body))) return Beginning{at, body, resolver, false, true};
-  }
-  return std::nullopt;
-}
-
-// The last labels that a bare "host/path" is believed on; with "www." before it any will do.
-constexpr auto known_endings = std::to_array<std::string_view>(
-    {"com", "org", "net", "int", "gov", "edu", "mil", "info", "io", "eu", "uk", "de",
-     "fr",  "ch",  "at",  "it",  "es",  "pt",  "nl",  "be",   "lu", "ie", "pl", "cz",
-     "sk",  "hu",  "ro",  "bg",  "gr",  "se",  "no",  "dk",   "fi", "is", "ee", "lv",
-     "lt",  "ru",  "ua",  "ge",  "az",  "am",  "tr",  "il",   "in", "cn", "jp", "kr",
-     "au",  "nz",  "ca",  "us",  "br",  "ar",  "mx",  "za",   "ly", "me", "gl", "gle"});
-
-bool has_known_ending(std::string_view host) {
-  const std::size_t dot = host.rfind('.');
-  return dot != std::string_view::npos && dot > 0 &&
-         std::ranges::find(known_endings, host.substr(dot + 1)) != known_endings.end();
-}
-
-std::optional<Beginning> bare_host_at(std::string_view text, std::size_t at) {
-  const std::string_view rest = text.substr(at);
-  if (starts_with_any_case(rest, "www.") && rest.size() > 4 && is_alnum(rest[4]))
-    return Beginning{at, at, "http://", false, false};
-  std::size_t i = 0;
-  bool dot = false;
-  while (i < rest.size() && i < 80 &&
-         ((rest[i] >= 'a' && rest[i] <= 'z') || std::isdigit(static_cast<unsigned char>(rest[i])) ||
-          rest[i] == '-' || rest[i] == '.')) {
-    dot = dot || rest[i] == '.';
-    ++i;
-  }
-  if (!dot || i + 1 >= rest.size() || rest[i] != '/' || !is_alnum(rest[i + 1]) ||
-      !has_known_ending(rest.substr(0, i)))
-    return std::nullopt;
-  return Beginning{at, at, "http://", false, false};
-}
-
-std::optional<Beginning> beginning_at(std::string_view text, std::size_t at) {
-  if (at > 0) {
-    const char before = text[at - 1];
-    if (is_alnum(before) || before == '@' || before == '.' || before == '/' || before == '-' ||
-        before == '_') {
-      // A full scheme is believed even when glued to a word ("seehttps://…").
-      if (before == '/' || before == '-' || !(lower(text[at]) == 'h')) return std::nullopt;
-      return scheme_at(text, at);
-    }
-  }
-  switch (lower(text[at])) {
-    case 'h':
-    case 'f':
-      if (auto scheme = scheme_at(text, at)) return scheme;
-      break;
-    case '1':
-    case 'd':
-      if (auto doi = doi_at(text, at)) return doi;
-      break;
-    default:
-      break;
-  }
-  return bare_host_at(text, at);
-}
-
 // ---- Whether it goes on past a blank ----
-
-bool contains_any(std::string_view text, std::string_view characters) {
-  return text.find_first_of(characters) != std::string_view::npos;
-}
 
 bool ends_like_a_file(std::string_view text) {
   static constexpr auto endings =
@@ -309,7 +181,7 @@ struct Walked {
 };
 
 // "<https://…>": everything up to the bracket, whatever blanks stand inside (RFC 3986 appendix C).
-std::optional<Walked> walk_in_brackets(std::string_view text, const Beginning& from) {
+std::optional<Walked> walk_in_brackets(std::string_view text, const UrlBeginning& from) {
   if (from.begin == 0 || text[from.begin - 1] != '<') return std::nullopt;
   for (std::size_t at = from.body; at < text.size() && at - from.body < longest;) {
     const std::size_t here = at;
@@ -322,7 +194,7 @@ std::optional<Walked> walk_in_brackets(std::string_view text, const Beginning& f
   return std::nullopt;
 }
 
-Walked walk(std::string_view text, const Beginning& from) {
+Walked walk(std::string_view text, const UrlBeginning& from) {
   if (const auto bracketed = walk_in_brackets(text, from)) return *bracketed;
   Walked walked{end_of_run(text, from.body), from.broken};
   for (int breaks = 0; breaks < 8 && walked.end > from.body && walked.end - from.body < longest;
@@ -353,14 +225,9 @@ struct Agreement {
   bool mended = false;        // print lost something that the annotation has
 };
 
-std::string_view after_scheme(std::string_view url) {
-  const std::size_t colon = url.find("://");
-  return colon == std::string_view::npos ? url : url.substr(colon + 3);
-}
-
 // Walks print and annotation side by side. Print may have blanks anywhere; a blank may stand for a
 // lost "_".
-std::optional<Agreement> agree(std::string_view text, const Beginning& from,
+std::optional<Agreement> agree(std::string_view text, const UrlBeginning& from,
                                const std::string& annotation) {
   const std::string_view target = from.is_doi && annotation.find("10.") != std::string::npos
                                       ? std::string_view(annotation).substr(annotation.find("10."))
@@ -400,7 +267,7 @@ std::optional<Agreement> agree(std::string_view text, const Beginning& from,
   return agreement;
 }
 
-std::optional<Agreement> best_agreement(std::string_view text, const Beginning& from,
+std::optional<Agreement> best_agreement(std::string_view text, const UrlBeginning& from,
                                         const std::vector<std::string>& annotations) {
   std::optional<Agreement> best;
   for (const std::string& annotation : annotations) {
@@ -416,7 +283,7 @@ bool has_a_host(std::string_view url) {
                            static_cast<unsigned char>(host.front()) >= 0x80);
 }
 
-std::optional<FoundUrl> read_url(std::string_view text, const Beginning& from,
+std::optional<FoundUrl> read_url(std::string_view text, const UrlBeginning& from,
                                  const std::vector<std::string>& annotations) {
   Walked walked = walk(text, from);
   cut_glued_punctuation(text, from.body, walked.end);
@@ -452,37 +319,6 @@ std::optional<FoundUrl> read_url(std::string_view text, const Beginning& from,
   if (found.end < text.size() && contains_any(text.substr(found.end, 1), ".,;:)]"))
     found.repairs.push_back("the punctuation after the URL is left out");
   return found;
-}
-
-// "example.museum/catalogue" is no URL by its looks; a link of the document to that host makes it
-// one.
-using LinkedHosts = std::unordered_map<std::string_view, std::string_view>;  // host → scheme://
-
-LinkedHosts linked_hosts(const std::vector<std::string>& annotations) {
-  LinkedHosts hosts;
-  for (const std::string& annotation : annotations) {
-    const std::string_view rest = after_scheme(annotation);
-    const std::size_t end = std::min(rest.find_first_of("/?#"), rest.size());
-    if (rest.size() < annotation.size() && rest.substr(0, end).find('.') != std::string_view::npos)
-      hosts.emplace(rest.substr(0, end),
-                    std::string_view(annotation).substr(0, annotation.size() - rest.size()));
-  }
-  return hosts;
-}
-
-std::optional<Beginning> linked_host_at(std::string_view text, std::size_t at,
-                                        const LinkedHosts& linked) {
-  if (!is_alnum(text[at]) || (at > 0 && !is_space(text[at - 1]) && text[at - 1] != '(' &&
-                              text[at - 1] != '<' && text[at - 1] != '['))
-    return std::nullopt;
-  std::size_t end = at;
-  while (end < text.size() && end - at < 255 &&
-         (is_alnum(text[end]) || contains_any(text.substr(end, 1), ".-")))
-    ++end;
-  if (end >= text.size() || text[end] != '/') return std::nullopt;
-  const auto found = linked.find(text.substr(at, end - at));
-  if (found == linked.end()) return std::nullopt;
-  return Beginning{at, at, std::string(found->second), false, false};
 }
 
 // Beyond this many comparisons the annotations are left out: a page has hundreds of links, an

@@ -1,0 +1,83 @@
+#include "documents/line_shapes.h"
+
+#include "documents/code_points.h"
+#include "documents/note_label.h"
+
+namespace loccit {
+
+std::string_view without_mark(std::string_view text) {
+  const std::size_t whole = text.size();
+  while (!text.empty() && is_digit(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
+  if (text.size() < whole) return trimmed(text);
+  if (text.ends_with(']')) {
+    const std::size_t open = text.rfind('[');
+    if (open != std::string_view::npos && text.size() - open < 12)
+      return trimmed(text.substr(0, open));
+  }
+  while (!text.empty() &&
+         (text.back() == '*' || raised_digit(code_point_before(text, text.size())))) {
+    text.remove_suffix(text.size() - start_of_code_point_before(text, text.size()));
+  }
+  return trimmed(text);
+}
+
+bool ends_a_sentence(std::string_view text) {
+  text = without_mark(text);
+  static constexpr std::u32string_view closers = U"”’\"'»)]“›";
+  while (!text.empty() &&
+         closers.find(code_point_before(text, text.size())) != std::u32string_view::npos) {
+    text.remove_suffix(text.size() - start_of_code_point_before(text, text.size()));
+  }
+  static constexpr std::u32string_view stops = U".!?:;…。！？：";
+  return !text.empty() &&
+         stops.find(code_point_before(text, text.size())) != std::u32string_view::npos;
+}
+
+std::optional<Enumerator> enumerator_at_start(std::string_view text) {
+  const char32_t first = code_point_at(text, 0);
+  if (first == U'•' || first == U'▪' || first == U'◦' || first == U'‣' || text.starts_with("- ") ||
+      text.starts_with("* "))
+    return Enumerator{0, true};
+  const bool parenthesis = text.starts_with('(');
+  const std::size_t begin = parenthesis ? 1 : 0;
+  std::size_t end = begin;
+  while (end < text.size() && is_digit(static_cast<unsigned char>(text[end]))) ++end;
+  int number = 0;
+  if (end > begin && end - begin <= 3)
+    number = number_of(text.substr(begin, end - begin)).value_or(0);
+  else if (end == begin && end < text.size() && text[end] >= 'a' && text[end] <= 'z')
+    number = text[end++] - 'a' + 1;
+  if (number == 0 || end + 1 >= text.size()) return std::nullopt;
+  const bool closed = text[end] == ')' || (!parenthesis && text[end] == '.');
+  if (!closed || text[end + 1] != ' ') return std::nullopt;
+  return Enumerator{number, false};
+}
+
+bool is_lone_numeral(std::string_view text) {
+  if (text.ends_with('.')) text.remove_suffix(1);
+  if (text.size() == 1) return text[0] >= 'A' && text[0] <= 'Z';
+  return !text.empty() && text.size() <= 6 &&
+         text.find_first_not_of("IVXLC") == std::string_view::npos;
+}
+
+bool is_artwork(const PrintedLine& line) {
+  if (line.text.find(".....") != std::string::npos ||
+      line.text.find(". . . .") != std::string::npos)
+    return true;
+  std::size_t letters = 0, signs = 0;
+  bool wide_blank = false;
+  for (std::size_t at = 0; at < line.text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_code_point(line.text, at);
+    if (is_letter(c))
+      ++letters;
+    else if (!is_blank(c))
+      ++signs;
+    if (is_blank(c) && begin > 2 && line.text.compare(begin, 3, "   ") == 0 &&
+        !line.text.substr(0, begin).ends_with('.'))
+      wide_blank = true;
+  }
+  return wide_blank || letters < signs;
+}
+
+}  // namespace loccit

@@ -1,0 +1,31 @@
+// What a printed line looks like: the end of a sentence, an item of a list, a drawing.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "documents/paged_text.h"
+
+namespace loccit {
+
+// The text without a note's mark at its end, so that its last character is the sentence's.
+std::string_view without_mark(std::string_view text);
+
+// With its mark and closing quotation marks aside.
+bool ends_a_sentence(std::string_view text);
+
+// "1.", "(2)", "b)", "•": what paragraphs and list items are counted with.
+struct Enumerator {
+  int number = 0;  // 0 for a bullet; letters count from 1
+  bool bullet = false;
+};
+
+std::optional<Enumerator> enumerator_at_start(std::string_view text);
+
+// "II" or "A." centred over a part: a heading of its own, even right under another.
+bool is_lone_numeral(std::string_view text);
+
+// A row of dots to a page number, a drawing, a table: nothing that anybody says.
+bool is_artwork(const PrintedLine& line);
+
+}  // namespace loccit
