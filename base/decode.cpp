@@ -183,12 +183,37 @@ bool is_wide(const Charset& charset) {
   return charset.name.substr(0, 6) == "utf-16" || charset.name.substr(0, 6) == "utf-32";
 }
 
+// "polo\u00BEaj", "uporabni\u00B9ko": letters read by the wrong table. Counts up to a handful.
+std::size_t signs_inside_words(std::string_view utf8) {
+  std::size_t count = 0;
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0xC3;
+  };
+  for (std::size_t at = utf8.find('\xC2'); at != std::string_view::npos && count < 5;
+       at = utf8.find('\xC2', at + 2)) {
+    const bool sign = at + 2 < utf8.size() && static_cast<unsigned char>(utf8[at + 1]) > 0xA0 &&
+                      utf8[at + 1] != '\xAD' && utf8[at + 1] != '\xB7';
+    if (sign && at > 0 && is_letter(utf8[at - 1]) && is_letter(utf8[at + 2])) ++count;
+  }
+  return count;
+}
+
 // Text that is neither UTF-8 nor wide: what the labels say, as far as the bytes bear it out.
 Attempt decode_legacy(Bytes bytes, const Charset& declared, const Charset& inside,
                       const Utf8Census& census) {
   const auto bears_out = [&](const Attempt& attempt) {
     return attempt.replaced * 50 <= census.high;
   };
+  // A server's "iso-8859-1" against a page's own "iso-8859-2": the letters tell.
+  if (is_western(declared) && !inside.name.empty() && !is_western(inside) && !is_wide(inside) &&
+      inside.name != "utf-8") {
+    Attempt own = convert(bytes, inside);
+    if (bears_out(own) && (detected(bytes, census).name == inside.name ||
+                           signs_inside_words(own.decoded.text) <
+                               signs_inside_words(convert(bytes, declared).decoded.text)))
+      return own;
+  }
   Attempt best;
   for (const Charset* claim : {&declared, &inside}) {
     if (claim->name.empty() || claim->name == "utf-8" || is_wide(*claim)) continue;

@@ -4,6 +4,7 @@
 
 #include <unicode/uscript.h>
 
+#include "base/text.h"
 #include "base/utf8.h"
 #include "documents/html_signs.h"
 #include "documents/pdf_furniture.h"
@@ -18,6 +19,14 @@ constexpr double blank_width =
 constexpr double raised_blank_width = 0.3;
 constexpr double raised_height = 0.8;
 constexpr double least_rise = 0.1;
+
+// Fonts of many scripts claim a height of which their letters fill a third, so that no blank seemed
+// wide enough: a line is no higher than this many of its letters are wide.
+constexpr double letters_high = 2.5;
+double letter_width(const PdfWord& word) {
+  return (word.box.right - word.box.left) /
+         static_cast<double>(std::max<std::size_t>(count_code_points(word.text), 1));
+}
 
 char32_t first_letter(std::string_view text) {
   return text.empty()
@@ -70,7 +79,9 @@ void add_line(const PdfLine& line, TextContent& content, TextBuilder& builder) {
       const PdfWord& before = line.words[i - 1];
       const double gap =
           std::max(word.box.left - before.box.right, before.box.left - word.box.right);
-      const double height = std::max(word.box.height(), before.box.height());
+      const double height =
+          std::min(std::max(word.box.height(), before.box.height()),
+                   letters_high * std::max(letter_width(word), letter_width(before)));
       const bool raised = is_raised_mark(word, before);
       if (gap > height * (raised ? raised_blank_width : blank_width)) builder.words(" ");
       if (raised && may_end_before_note(content.text)) {

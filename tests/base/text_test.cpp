@@ -95,6 +95,17 @@ TEST(DecodeText, DisbelievesALabelThatTheBytesBelie) {
   EXPECT_EQ(decode_text(encoded(french, "windows-1252"), "utf-8").text, french);
 }
 
+// A server that was never told says "iso-8859-1" of a Slovene page that knows better.
+TEST(DecodeText, AsksTheLettersWhetherAWesternHeaderIsTrue) {
+  const std::string slovene =
+      "Ta ikona v vrstici odpre slični filter, od koder lahko na izbrani sliki uporabite "
+      "različne filtre. Oblikuje velikost, položaj in druge lastnosti izbrane slike, "
+      "pri čemer je levi nadpisan, desni pa podpisan. Določi prosojnost predmeta; "
+      "uporabniško določen simbol je prav tako dovoljen, če ga kdo potrebuje.";
+  EXPECT_EQ(decode_text(encoded(slovene, "ISO-8859-2"), "iso-8859-1", "iso-8859-2").text, slovene);
+  EXPECT_EQ(decode_text(encoded(french, "windows-1252"), "iso-8859-1", "iso-8859-2").text, french);
+}
+
 TEST(DecodeText, TakesTheHeadersWordBeforeThePages) {
   EXPECT_EQ(decode_text(encoded(russian, "windows-1251"), "windows-1251", "koi8-r").charset,
             "windows-1251");
