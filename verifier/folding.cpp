@@ -377,6 +377,10 @@ class Folder {
                  inner != 0 && digit_at(at_ + length)) {
         out_.letters += inner;
         plain = false;
+      } else if (folded.fold_class == FoldClass::hyphen && line_break_and_digit_at(at_ + length)) {
+        out_.letters += '-';  // "version 1.5-" at a line's end, and "2.1" below
+        plain = false;
+        ++length;
       } else if (folded.fold_class == FoldClass::blank && plain && !leading_zero &&
                  (grouped || leading <= 3) && three_digits_at(after_blanks(at_))) {
         grouped = true;
@@ -387,6 +391,10 @@ class Folder {
       advance(length, code_point);
       token_end_ = at_;
     }
+  }
+
+  bool line_break_and_digit_at(std::size_t at) const {
+    return at < end_ && text_[at] == '\n' && digit_at(at + 1);
   }
 
   static char inside_number(FoldClass fold_class) {

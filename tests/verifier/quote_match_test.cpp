@@ -139,6 +139,12 @@ TEST(QuoteMatch, ANoteMarkOfTheQuoteIsTheSourcesOwnOrNoOnes) {
   EXPECT_EQ(state_of("The island[9] was settled late.", prose), QuoteState::verbatim);
 }
 
+TEST(QuoteMatch, ANumberMayBeParted) {
+  EXPECT_EQ(state_of("must have the version 1.5-2.1 from then on",
+                     "An upload must have the version 1.5-\n2.1 from then on."),
+            QuoteState::verbatim);
+}
+
 TEST(QuoteMatch, EditorialBracketsAreNoWordsOfTheSource) {
   EXPECT_EQ(state_of("[t]he so-called elections held [sic] in the region", statement),
             QuoteState::verbatim);
