@@ -12,8 +12,9 @@ import random
 import sys
 
 from guises import other_charset, other_format, set_into
+from page_text import Page, letters
 from pages import choose, fetch, with_text
-from quotes import Page, letters, quotes_of
+from quotes import quotes_of
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "system"))
 from support import local, run, site  # noqa: E402
