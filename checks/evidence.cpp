@@ -86,7 +86,7 @@ Json without_places(Json citation) {
   for (Json& link : *links->as_array()) {
     if (link.as_object() == nullptr) continue;
     for (auto& [name, value] : *link.as_object()) {
-      if (name != "snapshot" || value.as_object() == nullptr) continue;
+      if ((name != "snapshot" && name != "alternate") || value.as_object() == nullptr) continue;
       std::erase_if(*value.as_object(), [](const Json::Member& m) {
         return m.first == "warc" || m.first == "offset" || m.first == "length";
       });

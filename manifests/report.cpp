@@ -143,6 +143,7 @@ Json link_to_json(const LinkFinding& link) {
                     {"redirects", link.redirects},
                     {"error", link.error ? Json(*link.error) : Json()},
                     {"snapshot", link.snapshot ? snapshot_to_json(*link.snapshot) : Json()}});
+  if (link.alternate) object.set("alternate", snapshot_to_json(*link.alternate));
   if (link.drift != TextDrift::unknown) object.set("drift", name(link.drift));
   if (!link.chain.empty()) {
     Json chain = Json::array();
@@ -172,6 +173,10 @@ LinkFinding link_from(const JsonNode& node) {
     for (const JsonNode& url : chain->items()) link.chain.push_back(url.text());
   if (const auto snapshot = node.optional("snapshot"))
     link.snapshot = snapshot_from(*snapshot, link);
+  if (const auto alternate = node.optional("alternate")) {
+    link.alternate = snapshot_from(*alternate, link);
+    link.alternate->final_url = link.alternate->requested_url;
+  }
   if (const auto drift = node.optional("drift")) link.drift = drift_from(*drift);
   return link;
 }

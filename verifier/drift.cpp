@@ -23,7 +23,7 @@ void for_each_run(const FoldedText& text, Visit visit) {
 
 // What a reader of the passage sees: its words where they stand, its alterations where they do not.
 bool same_passage(const QuoteFinding& before, const QuoteFinding& now) {
-  if (before.state != now.state || before.passages.size() != now.passages.size()) return false;
+  if (before.passages.size() != now.passages.size()) return false;
   for (std::size_t i = 0; i < before.passages.size(); ++i) {
     if (before.passages[i].exact != now.passages[i].exact) return false;
   }

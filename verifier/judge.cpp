@@ -76,13 +76,7 @@ class Judge {
     if (sibling_wanted(citation_, witness.quote, witness.link, reading))
       ask_the_site(cited, witness);
     witness.content = gives_content(witness.link.state);
-    if (cited.earlier != nullptr) {
-      witness.link.drift =
-          drift_between(citation_, *cited.earlier, reading, witness.quote, policy_);
-      witness.text_is_new = witness.link.drift != TextDrift::unknown &&
-                            witness.link.drift != TextDrift::none &&
-                            share_kept(*cited.earlier, reading) < text_is_another;
-    }
+    if (cited.earlier != nullptr && witness.content) compare(*cited.earlier, reading, witness);
     return witness;
   }
 
@@ -96,16 +90,7 @@ class Judge {
     const Reading& reading = *cited.reading;
     witness.checked = true;
     witness.quote = match(reading);
-    std::string url = reading.final_url;
-    if (witness.quote.state != QuoteState::verbatim && cited.alternate != nullptr &&
-        words_may_count(*cited.alternate)) {
-      QuoteFinding there = match(*cited.alternate);
-      if (rank(there.state) > rank(witness.quote.state)) {
-        witness.quote = std::move(there);
-        url = cited.alternate->final_url;
-        add_remark(witness.quote, "found on the site's page in the quote's language, " + url);
-      }
-    }
+    const Reading& heard = better_heard(cited, witness);
     // Where the words stand, or nearly do, the page is real whatever it looks like.
     const bool stands = witness.quote.state == QuoteState::verbatim ||
                         witness.quote.state == QuoteState::altered ||
@@ -119,23 +104,66 @@ class Judge {
       return leave_unchecked(
           witness, "the page shows its words only where scripts run, and loccit runs none");
     }
-    // What was not read may hold the rest: silence about it is no proof of drift.
-    const bool lacks =
-        witness.quote.state == QuoteState::absent || witness.quote.state == QuoteState::partial;
-    if (reading.content.truncated && lacks) {
-      return leave_unchecked(
-          witness,
-          "only a part of it could be read, and that does not hold all of the quoted words");
-    }
-    if (witness.quote.state == QuoteState::absent &&
-        (declared_translation_ || in_another_language(*citation_.quote, reading.content.text,
-                                                      reading.languages, *reading.words))) {
-      witness.quote.state = QuoteState::translated;
-      if (declared_translation_)
-        add_remark(witness.quote, "the document says that it quotes a translation");
+    if (lacks_words(witness.quote)) {
+      // What was not read may hold the rest: silence about it is no proof of drift.
+      if (heard.content.truncated) {
+        return leave_unchecked(
+            witness,
+            "only a part of it could be read, and that does not hold all of the quoted words");
+      }
+      call_a_translation(heard, witness.quote);
     }
     for (Passage& passage : witness.quote.passages)
-      passage.fragment_url = text_fragment_url(url, passage, reading.content);
+      passage.fragment_url = text_fragment_url(heard.final_url, passage, heard.content);
+  }
+
+  static bool lacks_words(const QuoteFinding& quote) {
+    return quote.state == QuoteState::absent || quote.state == QuoteState::partial;
+  }
+
+  void compare(const Reading& earlier, const Reading& reading, Witness& witness) const {
+    if (!gives_content(earlier.state)) return;        // an error page is no earlier text
+    if (citation_.quote && !witness.checked) return;  // nothing is known of the passage
+    // The passage of the page itself: what its other version holds had no snapshot before.
+    const QuoteFinding now = witness.link.alternate ? match(reading) : witness.quote;
+    witness.link.drift = drift_between(citation_, earlier, reading, now, policy_);
+    witness.text_is_new =
+        (witness.link.drift == TextDrift::elsewhere || witness.link.drift == TextDrift::passage) &&
+        share_kept(earlier, reading) < text_is_another;
+  }
+
+  bool is_foreign(const Reading& reading) const {
+    return in_another_language(*citation_.quote, reading.content.text, reading.languages,
+                               *reading.words);
+  }
+
+  // The page itself, or the site's page in the quote's language: where the words stand better, and
+  // where the page itself can say nothing of words in that language.
+  const Reading& better_heard(const CitedLink& cited, Witness& witness) const {
+    const Reading& page = *cited.reading;
+    if (witness.quote.state == QuoteState::verbatim || cited.alternate == nullptr ||
+        !words_may_count(*cited.alternate))
+      return page;
+    const Reading& other = *cited.alternate;
+    QuoteFinding there = match(other);
+    const bool stands_better = rank(there.state) > rank(witness.quote.state);
+    const bool decides =
+        gives_content(other.state) && lacks_words(witness.quote) && is_foreign(page);
+    if (!stands_better && !decides) return page;
+    witness.quote = std::move(there);
+    add_remark(witness.quote, (lacks_words(witness.quote)
+                                   ? "looked for on the site's page in the quote's language, "
+                                   : "found on the site's page in the quote's language, ") +
+                                  other.final_url);
+    if (!other.record.id.empty()) witness.link.alternate = other.record;
+    return other;
+  }
+
+  void call_a_translation(const Reading& heard, QuoteFinding& quote) const {
+    const bool declared = declared_translation_ && quote.state == QuoteState::absent;
+    if (!declared && !is_foreign(heard)) return;
+    quote.state = QuoteState::translated;
+    if (declared_translation_) add_remark(quote, "the document says that it quotes a translation");
   }
 
   static void leave_unchecked(Witness& witness, const std::string& why) {
@@ -196,6 +224,8 @@ std::string with_quote(const Witness& witness) {
     reason += "; " + *witness.link.error;
   if (witness.link.drift == TextDrift::passage)
     reason += "; the passage has changed since the last snapshot";
+  if (witness.link.drift == TextDrift::elsewhere)
+    reason += "; the page has changed since the last snapshot, but not in this passage";
   return reason;
 }
 

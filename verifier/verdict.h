@@ -52,6 +52,9 @@ struct LinkFinding {
   std::vector<std::string> chain;    // every URL asked for in turn, where there were redirects
   std::optional<std::string> error;  // one sentence
   std::optional<SnapshotRecord> snapshot;
+  // The site's page in the quote's language, where the words were judged on that one instead:
+  // source_* are then offsets in its text.
+  std::optional<SnapshotRecord> alternate;
   TextDrift drift = TextDrift::unknown;
 };
 
