@@ -19,6 +19,7 @@ struct FetchOptions {
   std::vector<std::string> connect_to;  // HOST1:PORT1:HOST2:PORT2 as in curl
   std::string ca_file;                  // extra roots, PEM; empty: the system's alone
   std::vector<std::string> allow_net;   // CIDRs that the address guard lets through
+  bool http2 = true;                    // where TLS offers it
   bool use_proxies = true;  // http_proxy, https_proxy, all_proxy, no_proxy of the environment
   // how much
   std::uint64_t max_bytes = 64U << 20U;          // of one body, as on the wire

@@ -67,7 +67,8 @@ Transfer::Transfer(const TransferSettings& settings)
   set(h, CURLOPT_PATH_AS_IS, 1L);
   // HTTP/2 where TLS offers it; a connection that stands is shared. Not CURLOPT_PIPEWAIT: curl 7.88
   // forgets to wake some of those that wait for a connection to become one, and they time out.
-  set(h, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  set(h, CURLOPT_HTTP_VERSION,
+      static_cast<long>(options.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
   set(h, CURLOPT_BUFFERSIZE, 64L << 10U);
   // The body as on the wire: chunk framing and content coding stay on.
   set(h, CURLOPT_HTTP_TRANSFER_DECODING, 0L);
