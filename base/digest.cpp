@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include "base/openssl_handles.h"
 
@@ -78,6 +79,17 @@ std::string to_hex(Bytes bytes) {
     out.push_back(digits[byte & 15U]);
   }
   return out;
+}
+
+Sha256 hmac_sha256(Bytes key, Bytes message) {
+  Sha256 mac;
+  unsigned int length = 0;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(message.data());
+  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes, message.size(),
+           mac.value.data(), &length) == nullptr ||
+      length != mac.value.size())
+    throw std::runtime_error("HMAC-SHA-256 failed");
+  return mac;
 }
 
 std::string to_hex(const Sha256& digest) {

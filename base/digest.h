@@ -21,6 +21,7 @@ struct Sha256 {
 
 Sha256 sha256(Bytes bytes);
 std::string to_hex(const Sha256& digest);
+Sha256 hmac_sha256(Bytes key, Bytes message);  // RFC 2104
 std::string to_hex(Bytes bytes);
 std::optional<Sha256> sha256_from_hex(std::string_view hex);  // 64 digits, either case
 

@@ -36,7 +36,9 @@ function(loccit_room_tests room)
   target_link_libraries(${room}_tests PRIVATE loccit_compiler loccit_${room} loccit_test_support ${TESTS_USES}
                         GTest::gtest GTest::gtest_main)
   target_compile_definitions(${room}_tests PRIVATE LOCCIT_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
-  gtest_discover_tests(${room}_tests DISCOVERY_MODE PRE_TEST TEST_PREFIX "${room}." PROPERTIES LABELS unit TIMEOUT 120)
+  # Those that share a PostgreSQL server are one test: to start it for each would cost seconds every time.
+  gtest_discover_tests(${room}_tests DISCOVERY_MODE PRE_TEST TEST_PREFIX "${room}." TEST_FILTER "-PostgreSQL*"
+                       PROPERTIES LABELS unit TIMEOUT 120)
 endfunction()
 
 # The verifier's word lists (verifier/lexicons, verifier/signs) become one generated source of its library.

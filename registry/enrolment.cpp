@@ -52,7 +52,8 @@ std::string fingerprint(const Document& document, const Citation& citation) {
     for (const Source* source : sources_of(document, citation))
       words += urls.empty() ? "\x1f" + source->note : "";
   }
-  return to_hex(sha256(words + "\x1e" + urls)).substr(0, 32);
+  // As JSON, which mends what is no UTF-8: the same before and after it went through a manifest.
+  return to_hex(sha256(write_json(Json(words + "\x1e" + urls)))).substr(0, 32);
 }
 
 Enrolment::Enrolment(Sql& sql, const Document& document, const std::string& name, Timestamp now)

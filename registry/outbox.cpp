@@ -22,7 +22,8 @@ Result<void> Registry::add_reminders(Timestamp now) {
                          "', $1, 0, $1 "
                          "FROM citation c JOIN document d ON d.id = c.document_id WHERE c.standing "
                          "IN "
-                         "('dead', 'changed') AND c.since <= $2 "
+                         "('dead', 'changed') AND c.since <= $2 AND c.present = 1 AND "
+                         "d.interval_hours > 0 "
                          "ON CONFLICT (key) DO NOTHING",
                      {to_stored(now), before});
                }
@@ -58,6 +59,25 @@ Result<void> Registry::mark_sent(std::int64_t notice, Timestamp now) {
                "UPDATE notice SET sent_at = $1, attempts = attempts + 1 WHERE id = $2 AND sent_at "
                "IS NULL",
                {to_stored(now), notice});
+           return true;
+         })
+      .map([](bool) {});
+}
+
+Result<bool> Registry::is_delivered(std::int64_t notice, const std::string& sink) {
+  return as_result([&] {
+    return !state_->sql
+                .query("SELECT 1 FROM delivery WHERE notice_id = $1 AND sink = $2", {notice, sink})
+                .empty();
+  });
+}
+
+Result<void> Registry::mark_delivered(std::int64_t notice, const std::string& sink, Timestamp now) {
+  return as_result([&] {
+           state_->sql.run(
+               "INSERT INTO delivery (notice_id, sink, sent_at) VALUES ($1, $2, $3) ON CONFLICT "
+               "(notice_id, sink) DO NOTHING",
+               {notice, sink, to_stored(now)});
            return true;
          })
       .map([](bool) {});

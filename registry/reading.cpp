@@ -50,7 +50,7 @@ DocumentRow document_from(const SqlRow& row) {
 
 constexpr std::string_view citation_columns =
     "SELECT c.id, d.name, c.label, c.title, c.quote, c.urls, c.standing, c.since, c.next_look, "
-    "c.last_seen, c.verdict, c.last_check_id, c.present "
+    "c.last_seen, c.verdict, c.last_check_id, c.present, c.standing_state "
     "FROM citation c JOIN document d ON d.id = c.document_id ";
 
 CitationRow citation_from(const SqlRow& row) {
@@ -66,6 +66,7 @@ CitationRow citation_from(const SqlRow& row) {
           timestamp_from_stored(row.integer(9)),
           row.text(10),
           row.integer(11),
+          from_stored(row.text(13)).confirming,
           row.integer(12) != 0};
 }
 

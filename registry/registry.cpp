@@ -41,6 +41,28 @@ Result<std::int64_t> Registry::enroll(const Document& document, const std::strin
   });
 }
 
+Result<void> Registry::put_off(const std::string& document, Timestamp now) {
+  return in_transaction(*state_,
+                        [&] {
+                          state_->sql.run(
+                              "UPDATE document SET next_check = $1 + interval_hours * 3600000000 "
+                              "WHERE name = $2",
+                              {to_stored(now), document});
+                          return true;
+                        })
+      .map([](bool) {});
+}
+
+Result<void> Registry::put_off_citation(std::int64_t id, Timestamp until) {
+  return in_transaction(*state_,
+                        [&] {
+                          state_->sql.run("UPDATE citation SET next_look = $1 WHERE id = $2",
+                                          {to_stored(until), id});
+                          return true;
+                        })
+      .map([](bool) {});
+}
+
 Result<void> Registry::set_interval(const std::string& document, std::chrono::hours interval) {
   const auto changed = in_transaction(*state_, [&] {
     return !state_->sql

@@ -52,6 +52,9 @@ class Registry {
 
   // What a document cites, before or without a check of it. Returns its id.
   Result<std::int64_t> enroll(const Document& document, const std::string& name, Timestamp now);
+  // It could not be read: its next time comes an interval later.
+  Result<void> put_off(const std::string& document, Timestamp now);
+  Result<void> put_off_citation(std::int64_t id, Timestamp until);
   // How often a document is looked at; 0: not watched any more. not_found where it is unknown.
   Result<void> set_interval(const std::string& document, std::chrono::hours interval);
   // One citation of it, oftener or more seldom than the rest.
@@ -87,6 +90,9 @@ class Registry {
   Result<void> add_reminders(Timestamp now);  // 7, 30 and 90 days after a citation went bad
   Result<std::vector<Notice>> waiting_notices(Timestamp now);
   Result<void> mark_sent(std::int64_t notice, Timestamp now);
+  // Where a notice goes more than one way: whether it went that way already.
+  Result<bool> is_delivered(std::int64_t notice, const std::string& sink);
+  Result<void> mark_delivered(std::int64_t notice, const std::string& sink, Timestamp now);
   Result<void> mark_failed(std::int64_t notice, Timestamp next_try);
 
  private:

@@ -30,6 +30,7 @@ struct CitationRow {
   Timestamp since, next_look, last_seen;
   std::string verdict;          // of the last check, "" before the first
   std::int64_t last_check = 0;  // its check
+  bool confirming = false;      // its next look is the second one
   bool present = true;          // in the document as last read
 };
 

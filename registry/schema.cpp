@@ -100,6 +100,12 @@ CREATE TABLE day_count (day BIGINT NOT NULL, verdict TEXT NOT NULL, outcomes BIG
 INSERT INTO day_count (day, verdict, outcomes)
   SELECT r.finished_at / 86400000000 * 86400000000, o.verdict, count(*) FROM citation_outcome o JOIN check_run r ON r.id = o.check_id
   GROUP BY r.finished_at / 86400000000 * 86400000000, o.verdict;
+)",
+    // 3: what has reached whom, where a notice goes more than one way
+    R"(
+CREATE TABLE delivery (notice_id BIGINT NOT NULL REFERENCES notice (id), sink TEXT NOT NULL, sent_at BIGINT NOT NULL,
+  PRIMARY KEY (notice_id, sink));
+CREATE INDEX notice_citation ON notice (citation_id);
 )"};
 
 std::string in_dialect(std::string text, bool postgresql) {

@@ -1,5 +1,5 @@
 // One SQL dialect for SQLite and PostgreSQL: what both read the same way, with $1, $2, … in order
-// of first use. Keeps Poco::Data's headers (2.8 s of compile time each) in one file.
+// of first use.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,8 @@
 namespace loccit {
 
 using SqlValue = std::variant<std::monostate, std::int64_t, double, std::string>;
+
+class SqlConnection;
 
 class SqlRow {
  public:
@@ -59,9 +61,8 @@ class Sql {
   };
 
  private:
-  struct State;
-  explicit Sql(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  explicit Sql(std::unique_ptr<SqlConnection> connection);
+  std::unique_ptr<SqlConnection> connection_;
 };
 
 }  // namespace loccit

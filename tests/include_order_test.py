@@ -18,7 +18,7 @@ MAY = {
     "cli": {"base", "documents", "fetcher", "archive", "verifier", "manifests", "registry", "ci", "checks", "web"},
 }
 # A library's headers cost seconds of compile time and leak its types: they stay in .cpp files and *_handles.h.
-KEPT_OUT_OF_DOORS = re.compile(r"<(curl|openssl|Poco|libxml|unicode|archive|cmark|zlib|nlohmann|CLI|toml)")
+KEPT_OUT_OF_DOORS = re.compile(r"<(curl|openssl|libpq|Poco|libxml|unicode|archive|cmark|zlib|nlohmann|CLI|toml)")
 INCLUDE = re.compile(r'^\s*#\s*include\s+(?:"([^"]+)"|(<[^>]+>))')
 
 

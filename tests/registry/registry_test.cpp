@@ -2,7 +2,6 @@
 
 #include <csignal>
 #include <filesystem>
-#include <map>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -11,6 +10,7 @@
 
 #include "registry/schema.h"
 #include "registry/sql.h"
+#include "support/postgresql_server.h"
 
 namespace loccit {
 namespace {
@@ -18,18 +18,31 @@ namespace {
 using std::chrono::hours;
 namespace fs = std::filesystem;
 
-class RegistryTest : public testing::Test {
+enum class Backend { sqlite, postgresql };
+
+// The same tests on both. PostgreSQL's server is one for all of them, each has a database of its
+// own.
+class RegistryTest : public ::testing::TestWithParam<Backend> {
  protected:
   void SetUp() override {
+    if (GetParam() == Backend::postgresql) {
+      if (const auto why = loccit::testing::PostgresqlServer::why_not()) GTEST_SKIP() << *why;
+      static loccit::testing::PostgresqlServer server;
+      url_ = server.new_database();
+      return;
+    }
     // In memory where there is such a place: a year of checks is hundreds of fsyncs.
     const fs::path root = fs::exists("/dev/shm") ? fs::path("/dev/shm") : fs::temp_directory_path();
     folder_ = root / ("loccit-registry-" + std::to_string(::getpid()));
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
-  void TearDown() override { fs::remove_all(folder_); }
-  std::string path() const { return (folder_ / "registry.db").string(); }
+  void TearDown() override {
+    if (!folder_.empty()) fs::remove_all(folder_);
+  }
+  std::string path() const { return url_.empty() ? (folder_ / "registry.db").string() : url_; }
   fs::path folder_;
+  std::string url_;
 };
 
 const Timestamp new_year = *from_iso8601("2026-01-01T00:00:00Z");
@@ -75,7 +88,7 @@ RecordOptions options_for(const std::string& document, Look look = Look::usual) 
   return options;
 }
 
-TEST_F(RegistryTest, KeepsWhatEachCheckSawAndWhatHistoryMadeOfIt) {
+TEST_P(RegistryTest, KeepsWhatEachCheckSawAndWhatHistoryMadeOfIt) {
   auto registry = Registry::open(path());
   ASSERT_TRUE(registry) << registry.error().message;
   ASSERT_TRUE(registry->record(report_of(new_year, {LinkState::ok, LinkState::gone}),
@@ -107,7 +120,7 @@ TEST_F(RegistryTest, KeepsWhatEachCheckSawAndWhatHistoryMadeOfIt) {
   EXPECT_EQ(timeline->size(), 5U);
 }
 
-TEST_F(RegistryTest, ACitationIsKnownByItsWordsNotByItsNumber) {
+TEST_P(RegistryTest, ACitationIsKnownByItsWordsNotByItsNumber) {
   auto registry = Registry::open(path());
   ASSERT_TRUE(registry);
   ASSERT_TRUE(
@@ -120,7 +133,7 @@ TEST_F(RegistryTest, ACitationIsKnownByItsWordsNotByItsNumber) {
   EXPECT_EQ(citations[1].label, "c9");
 }
 
-TEST_F(RegistryTest, ARunInWhichManyHostsFailIsRecordedAndCountsForNobody) {
+TEST_P(RegistryTest, ARunInWhichManyHostsFailIsRecordedAndCountsForNobody) {
   auto registry = Registry::open(path());
   ASSERT_TRUE(registry);
   std::vector<LinkState> fine(25, LinkState::ok);
@@ -136,7 +149,7 @@ TEST_F(RegistryTest, ARunInWhichManyHostsFailIsRecordedAndCountsForNobody) {
   for (const CitationRow& citation : *citations) EXPECT_EQ(citation.standing, StandingKind::up);
 }
 
-TEST_F(RegistryTest, RemindersComeOnceEachAndNoticesUntilTheyAreSent) {
+TEST_P(RegistryTest, RemindersComeOnceEachAndNoticesUntilTheyAreSent) {
   auto registry = Registry::open(path());
   ASSERT_TRUE(registry);
   for (int day = 0; day < 4; ++day)
@@ -156,7 +169,7 @@ TEST_F(RegistryTest, RemindersComeOnceEachAndNoticesUntilTheyAreSent) {
   EXPECT_EQ(registry->waiting_notices(later + hours(1))->size(), 2U);
 }
 
-TEST_F(RegistryTest, WhatIsDueIsTheOverdueDocumentAndASuspectOfAnother) {
+TEST_P(RegistryTest, WhatIsDueIsTheOverdueDocumentAndASuspectOfAnother) {
   auto registry = Registry::open(path());
   ASSERT_TRUE(registry);
   registry->record(report_of(new_year, {LinkState::ok}, "a"), options_for("a.txt"));
@@ -175,7 +188,7 @@ TEST_F(RegistryTest, WhatIsDueIsTheOverdueDocumentAndASuspectOfAnother) {
   EXPECT_FALSE(registry->set_interval("c.txt", hours(1)));
 }
 
-TEST_F(RegistryTest, WhatIsUpIsLookedAtOftenAtFirstThenAtItsInterval) {
+TEST_P(RegistryTest, WhatIsUpIsLookedAtOftenAtFirstThenAtItsInterval) {
   auto registry = Registry::open(path());
   ASSERT_TRUE(registry);
   Timestamp now = new_year;
@@ -189,7 +202,7 @@ TEST_F(RegistryTest, WhatIsUpIsLookedAtOftenAtFirstThenAtItsInterval) {
   EXPECT_EQ(days, (std::vector<long>{1, 2, 4, 7, 7, 7}));
 }
 
-TEST_F(RegistryTest, AnOutcomeComesBackAsTheVerdictThatItWas) {
+TEST_P(RegistryTest, AnOutcomeComesBackAsTheVerdictThatItWas) {
   auto registry = Registry::open(path());
   ASSERT_TRUE(registry);
   Report report = report_of(new_year, {LinkState::moved});
@@ -228,7 +241,7 @@ TEST_F(RegistryTest, AnOutcomeComesBackAsTheVerdictThatItWas) {
   EXPECT_EQ(document->sources.at(0).urls.at(0), "http://host1.test/page");
 }
 
-TEST_F(RegistryTest, ACheckOfAPartLeavesTheRestAsItWas) {
+TEST_P(RegistryTest, ACheckOfAPartLeavesTheRestAsItWas) {
   auto registry = Registry::open(path());
   ASSERT_TRUE(registry);
   registry->record(report_of(new_year, {LinkState::ok, LinkState::ok}), options_for("a.txt"));
@@ -249,7 +262,7 @@ TEST_F(RegistryTest, ACheckOfAPartLeavesTheRestAsItWas) {
   EXPECT_EQ(registry->outcomes_by_day(new_year, new_year + hours(24 * 9))->size(), 3U);
 }
 
-TEST_F(RegistryTest, SearchTakesItsWordsAsTheyAre) {
+TEST_P(RegistryTest, SearchTakesItsWordsAsTheyAre) {
   auto registry = Registry::open(path());
   ASSERT_TRUE(registry);
   registry->record(report_of(new_year, {LinkState::ok, LinkState::ok}), options_for("100%.txt"));
@@ -260,7 +273,7 @@ TEST_F(RegistryTest, SearchTakesItsWordsAsTheyAre) {
   EXPECT_EQ(registry->citations({.search = "host", .limit = 1, .offset = 1})->at(0).label, "c2");
 }
 
-TEST_F(RegistryTest, HistoryIsAskedByDocumentCitationHostAndTime) {
+TEST_P(RegistryTest, HistoryIsAskedByDocumentCitationHostAndTime) {
   auto registry = Registry::open(path());
   ASSERT_TRUE(registry);
   registry->record(report_of(new_year, {LinkState::ok, LinkState::ok}, "a"), options_for("a.txt"));
@@ -281,7 +294,7 @@ TEST_F(RegistryTest, HistoryIsAskedByDocumentCitationHostAndTime) {
   EXPECT_TRUE(registry->transitions(query)->empty());
 }
 
-TEST_F(RegistryTest, RefusesAFileThatIsNoRegistryAndOneFromTheFuture) {
+TEST_P(RegistryTest, RefusesAFileThatIsNoRegistryAndOneFromTheFuture) {
   {
     auto sql = Sql::open(path());
     migrate(sql);
@@ -294,7 +307,7 @@ TEST_F(RegistryTest, RefusesAFileThatIsNoRegistryAndOneFromTheFuture) {
   EXPECT_FALSE(Registry::open("/nowhere/at/all.db"));
 }
 
-TEST_F(RegistryTest, PassagesStandBetweenTheChecksThatBoundThem) {
+TEST_P(RegistryTest, PassagesStandBetweenTheChecksThatBoundThem) {
   std::vector<TimelineEntry> timeline;
   const char* states[] = {"absent",  "verbatim", "unchecked", "verbatim",
                           "altered", "altered",  "verbatim"};
@@ -309,61 +322,7 @@ TEST_F(RegistryTest, PassagesStandBetweenTheChecksThatBoundThem) {
   EXPECT_FALSE(spans[1].gone_by);
 }
 
-// A year in the life of 40 pages: some die for good on a known day, some are down for two days at a
-// time. The registry is the real one; only the clock is ours. What must hold: no page that came
-// back within the rule's span is ever called dead, every true death is notified exactly once, every
-// revival too.
-TEST_F(RegistryTest, AYearOfOutagesAndDeathsIsToldOnceAndTruly) {
-  auto registry = Registry::open(path());
-  ASSERT_TRUE(registry);
-  constexpr int pages = 40;
-  std::mt19937 random(42);
-  std::map<int, int> death;    // page → day
-  std::map<int, int> revival;  // page → day
-  std::map<int, std::vector<int>> outages;
-  for (int page = 0; page < pages; ++page) {
-    if (page % 4 == 0) death[page] = 60 + static_cast<int>(random() % 100);
-    if (page % 8 == 0) revival[page] = death[page] + 120;
-    if (page % 4 != 0) {
-      for (int i = 0; i < 3; ++i) outages[page].push_back(static_cast<int>(random() % 350));
-    }
-  }
-  const auto state_on = [&](int page, int day) {
-    if (death.contains(page) && day >= death[page] &&
-        (!revival.contains(page) || day < revival[page]))
-      return LinkState::gone;
-    for (const int start : outages[page]) {
-      if (day >= start && day < start + 2) return LinkState::unreachable;
-    }
-    return LinkState::ok;
-  };
-  for (int day = 0; day < 365; ++day) {
-    const Timestamp now = new_year + hours(24 * day);
-    std::vector<LinkState> states;
-    for (int page = 0; page < pages; ++page) states.push_back(state_on(page, day));
-    const auto recorded = registry->record(report_of(now, states), options_for("a.txt"));
-    ASSERT_TRUE(recorded) << recorded.error().message;
-    if (!recorded->confirming.empty()) {
-      ASSERT_TRUE(
-          registry->record(report_of(now + hours(1), states), options_for("a.txt", Look::second)));
-    }
-  }
-  std::map<std::string, std::map<std::string, int>> told;  // citation → kind → times
-  const auto waiting = registry->waiting_notices(new_year + hours(24 * 400));
-  for (const Notice& notice : *waiting) {
-    const std::string kind = notice.text.find("→ dead") != std::string::npos      ? "dead"
-                             : notice.text.find("→ revived") != std::string::npos ? "revived"
-                                                                                  : "other";
-    ++told[notice.citation][kind];
-  }
-  for (int page = 0; page < pages; ++page) {
-    const std::string id = "c" + std::to_string(page + 1);
-    EXPECT_EQ(told[id]["dead"], death.contains(page) ? 1 : 0) << id;
-    EXPECT_EQ(told[id]["revived"], revival.contains(page) ? 1 : 0) << id;
-  }
-}
-
-TEST_F(RegistryTest, AWriterKilledAtAnyMomentLeavesWholeChecksOnly) {
+TEST_P(RegistryTest, AWriterKilledAtAnyMomentLeavesWholeChecksOnly) {
   { ASSERT_TRUE(Registry::open(path())); }
   std::mt19937 random(7);
   for (int round = 0; round < 10; ++round) {
@@ -385,9 +344,14 @@ TEST_F(RegistryTest, AWriterKilledAtAnyMomentLeavesWholeChecksOnly) {
     const auto checks = sql.query("SELECT count(*) FROM check_run")[0].integer(0);
     const auto outcomes = sql.query("SELECT count(*) FROM citation_outcome")[0].integer(0);
     EXPECT_EQ(outcomes, checks * 10);
-    EXPECT_EQ(sql.query("PRAGMA integrity_check")[0].text(0), "ok");
+    if (!sql.is_postgresql()) {
+      EXPECT_EQ(sql.query("PRAGMA integrity_check")[0].text(0), "ok");
+    }
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(SQLite, RegistryTest, ::testing::Values(Backend::sqlite));
+INSTANTIATE_TEST_SUITE_P(PostgreSQL, RegistryTest, ::testing::Values(Backend::postgresql));
 
 }  // namespace
 }  // namespace loccit
