@@ -43,5 +43,6 @@ extern const Command keygen_command;
 extern const Command serve_command;
 extern const Command demo_command;
 extern const Command history_command;
+extern const Command watch_command;
 
 }  // namespace loccit

@@ -283,6 +283,12 @@ void add_group(CLI::App& app, OptionGroup group, Options& options) {
     case OptionGroup::registry:
       add_registry(app, options);
       break;
+    case OptionGroup::watching:
+      add_watching(app, options);
+      break;
+    case OptionGroup::notifying:
+      add_notifying(app, options);
+      break;
     case OptionGroup::history:
       add_history(app, options);
       break;

@@ -62,6 +62,8 @@ std::string companion_of(const std::filesystem::path& document, const std::strin
   return read_file(*path, document_limits).value_or("");
 }
 
+}  // namespace
+
 tl::expected<Document, Stop> read_input(const std::string& path, const Options& options) {
   const auto content = read_file(path, document_limits);
   if (!content) return tl::unexpected(input_stop(path, content.error()));
@@ -84,8 +86,6 @@ tl::expected<Document, Stop> read_input(const std::string& path, const Options& 
   document->info.sha256 = to_hex(sha256(*content));
   return std::move(*document);
 }
-
-}  // namespace
 
 tl::expected<Document, Stop> read_inputs(const Options& options) {
   std::vector<Document> documents;

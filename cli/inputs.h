@@ -9,4 +9,7 @@ namespace loccit {
 // Whatever is wrong with any of them is a misuse that names the file: nothing is checked.
 tl::expected<Document, Stop> read_inputs(const Options& options);
 
+// One of them, by itself.
+tl::expected<Document, Stop> read_input(const std::string& path, const Options& options);
+
 }  // namespace loccit

@@ -7,9 +7,10 @@
 namespace loccit {
 namespace {
 
-constexpr std::array commands = {
-    &check_command,   &extract_command, &verify_command, &seal_command,  &audit_command,
-    &archive_command, &history_command, &keygen_command, &serve_command, &demo_command};
+constexpr std::array commands = {&check_command,   &extract_command, &verify_command,
+                                 &seal_command,    &audit_command,   &archive_command,
+                                 &history_command, &watch_command,   &keygen_command,
+                                 &serve_command,   &demo_command};
 
 int run(int argc, const char* const* argv) {
   const auto call = parse_command_line(argc, argv, commands);

@@ -32,6 +32,8 @@ enum class OptionGroup {
   audit_json,    // --json alone
   key_making,    // --key, --cert, --host … --type
   registry,      // --registry
+  watching,      // [INPUT…], --every, --citation, --forget, --once
+  notifying,     // --notify-webhook … --digest
   history,       // [DOCUMENT], --citation, --host, --from, --until, --limit, --json
   serving,       // --listen … --tls-key
   archive_job,   // ACTION, FILE…
@@ -79,6 +81,21 @@ struct Serving {
   std::string tls_cert, tls_key;
 };
 
+struct WatchWish {
+  std::optional<std::chrono::hours> every;
+  std::string citation;  // that --every is said of
+  std::vector<std::string> forget;
+  bool once = false;
+};
+
+struct NotifyWish {
+  std::vector<std::string> webhooks, mails, commands;
+  std::string webhook_secret_file;
+  std::string smtp = "smtp://localhost:25", smtp_user, smtp_password_file, mail_from;
+  std::string message_template;
+  std::chrono::hours digest{0};
+};
+
 enum class Telling { quiet, normal, verbose };
 
 struct Options {
@@ -104,6 +121,8 @@ struct Options {
   std::string registry;  // postgresql://… or a file; empty: in the archive folder
   HistoryWish history;
   Serving serving;
+  WatchWish watch;
+  NotifyWish notify;
 };
 
 inline std::filesystem::path archive_folder(const Options& options) {

@@ -43,6 +43,13 @@ std::string registry_name(const std::string& path, const Options& options) {
   return (lies_inside ? inside : whole).generic_string();
 }
 
+std::filesystem::path registry_path(const std::string& name, const Options& options) {
+  std::error_code ignored;
+  return fs::weakly_canonical(fs::absolute(archive_folder(options), ignored), ignored)
+             .parent_path() /
+         name;  // a whole path stays as it is
+}
+
 Result<void> record_report(Registry& registry, const Report& report, const Options& options,
                            const std::string& record) {
   const std::vector<Report> reports = take_apart(report);

@@ -20,6 +20,9 @@ tl::expected<Registry, Stop> open_existing_registry(const Options& options);
 // the same file has one name, from wherever loccit is run.
 std::string registry_name(const std::string& path, const Options& options);
 
+// Where that document lies: the way back.
+std::filesystem::path registry_path(const std::string& name, const Options& options);
+
 // Each of the report's documents into the registry, each under its own name.
 Result<void> record_report(Registry& registry, const Report& report, const Options& options,
                            const std::string& record);

@@ -1,5 +1,7 @@
 #include "cli/registry_options.h"
 
+#include <charconv>
+
 #include <CLI/CLI.hpp>
 
 namespace loccit {
@@ -18,6 +20,23 @@ void add_moment(CLI::App& app, const char* name, std::optional<Timestamp>& targe
   app.add_option_function<std::string>(name, set, help)->type_name("TIME");
 }
 
+std::optional<std::chrono::hours> hours_from(const std::string& text) {
+  int count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error != std::errc() || end + 1 != text.data() + text.size() || count < 1 || count > 10'000)
+    return std::nullopt;
+  switch (*end) {
+    case 'h':
+      return std::chrono::hours(count);
+    case 'd':
+      return std::chrono::hours(24 * count);
+    case 'w':
+      return std::chrono::hours(7 * 24 * count);
+    default:
+      return std::nullopt;
+  }
+}
+
 }  // namespace
 
 void add_registry(CLI::App& app, Options& options) {
@@ -26,6 +45,81 @@ void add_registry(CLI::App& app, Options& options) {
                  "SQLite file")
       ->type_name("PLACE")
       ->default_str("registry.db in the archive folder");
+}
+
+void add_watching(CLI::App& app, Options& options) {
+  app.add_option("INPUT", options.inputs, "Documents to watch from now on, besides those checked")
+      ->type_name("");
+  const auto set = [&options](const std::string& text) {
+    options.watch.every = hours_from(text);
+    if (!options.watch.every)
+      throw CLI::ValidationError("--every", "\"" + text + "\" is no time such as 12h, 7d or 4w");
+  };
+  app.add_option_function<std::string>("--every", set,
+                                       "How often to look at the INPUTs: 12h, 7d, 4w")
+      ->type_name("TIME")
+      ->default_str("7d");
+  app.add_option("--citation", options.watch.citation,
+                 "--every is said of this citation of the one INPUT")
+      ->type_name("ID")
+      ->needs("--every");
+  app.add_option("--forget", options.watch.forget,
+                 "Watch this document no more; its history stays. Repeatable")
+      ->type_name("DOCUMENT")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_flag("--once", options.watch.once,
+               "Look at what is due now, then end: for cron and systemd timers");
+}
+
+void add_notifying(CLI::App& app, Options& options) {
+  NotifyWish& wish = options.notify;
+  const char* group = "Being told of changes";
+  const auto add_list = [&](const char* name, std::vector<std::string>& target, const char* type,
+                            const char* help) {
+    app.add_option(name, target, help)
+        ->type_name(type)
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->group(group);
+  };
+  add_list("--notify-webhook", wish.webhooks, "URL",
+           "POST each change of a standing there as JSON. Repeatable");
+  app.add_option("--webhook-secret-file", wish.webhook_secret_file,
+                 "File whose first line signs what is posted (HMAC-SHA-256)")
+      ->type_name("FILE")
+      ->group(group);
+  add_list("--notify-mail", wish.mails, "ADDRESS", "Mail it there. Repeatable");
+  app.add_option("--smtp", wish.smtp, "The mail server; smtps:// for TLS from the start")
+      ->type_name("URL")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--mail-from", wish.mail_from, "The sender; without it the receiver")
+      ->type_name("ADDRESS")
+      ->group(group);
+  app.add_option("--smtp-user", wish.smtp_user, "Who logs in at the mail server")
+      ->type_name("NAME")
+      ->group(group);
+  app.add_option("--smtp-password-file", wish.smtp_password_file,
+                 "File whose first line is the password")
+      ->type_name("FILE")
+      ->needs("--smtp-user")
+      ->group(group);
+  add_list("--notify-command", wish.commands, "COMMAND",
+           "Run this by the shell, the JSON on its standard input. Repeatable");
+  app.add_option("--notify-template", wish.message_template,
+                 "What mails say: a text with {count}, {documents} and {notices}; a first line "
+                 "\"Subject: ...\" is the subject")
+      ->type_name("FILE")
+      ->group(group);
+  const auto gather = [&wish](const std::string& period) {
+    wish.digest = std::chrono::hours(period == "day" ? 24 : 7 * 24);
+  };
+  app.add_option_function<std::string>("--digest", gather,
+                                       "Gather changes for a day or a week and tell all at once")
+      ->check(CLI::IsMember({"day", "week"}))
+      ->type_name("day|week")
+      ->group(group);
 }
 
 void add_history(CLI::App& app, Options& options) {

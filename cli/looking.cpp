@@ -1,0 +1,56 @@
+#include "cli/looking.h"
+
+#include "archive/archive.h"
+#include "checks/check.h"
+
+namespace loccit {
+namespace {
+
+// The second look shares nothing with the first that could be to blame for it: new connections and
+// name lookups (each look has a fetcher of its own), HTTP/1.1, another preference of language,
+// more patience.
+FetchOptions fetch_options(FetchOptions options, Look how) {
+  if (how == Look::usual) return options;
+  options.http2 = false;
+  options.accept_language = "*";
+  options.retries = std::max(options.retries, 3);
+  options.timeout *= 2;
+  return options;
+}
+
+class Interruptible {
+ public:
+  Interruptible(StopSignal& stop, Fetcher& fetcher) : stop_(stop) { stop_.interrupts(&fetcher); }
+  ~Interruptible() { stop_.interrupts(nullptr); }
+  Interruptible(const Interruptible&) = delete;
+  Interruptible& operator=(const Interruptible&) = delete;
+
+ private:
+  StopSignal& stop_;
+};
+
+}  // namespace
+
+Result<Report> look(const Document& document, Look how, const Options& options, StopSignal& stop) {
+  auto fetcher = Fetcher::create(fetch_options(options.fetch, how), system_clock());
+  if (!fetcher) return tl::unexpected(fetcher.error());
+  auto archive = Archive::open(archive_folder(options), ArchiveMode::write);
+  if (!archive) return tl::unexpected(archive.error());
+  const Interruptible guard(stop, *fetcher);
+  return check(document, *fetcher, *archive, {});
+}
+
+bool any_answers(const std::vector<std::string>& urls, const Options& options, StopSignal& stop) {
+  auto fetcher = Fetcher::create(options.fetch, system_clock());
+  if (!fetcher) return false;
+  std::vector<FetchRequest> requests;
+  for (const std::string& url : urls) requests.push_back({url, "", "", ""});
+  bool answered = false;
+  const Interruptible guard(stop, *fetcher);
+  fetcher->fetch_all(requests, [&](auto, const Exchange& exchange) {
+    for (const Hop& hop : exchange.hops) answered = answered || hop.status != 0;
+  });
+  return answered;
+}
+
+}  // namespace loccit
