@@ -9,6 +9,7 @@
 #include "documents/code_points.h"
 #include "documents/marked_text.h"
 #include "documents/note_references.h"
+#include "documents/old_marks.h"
 #include "documents/outline.h"
 #include "documents/prose_quotes.h"
 #include "documents/quotations.h"
@@ -266,6 +267,7 @@ void drop_what_points_nowhere(MarkedText& text) {
 
 Document cite(MarkedText text, const DocumentHint& hint) {
   drop_what_points_nowhere(text);
+  for (Part& part : text.parts) erase_old_marks(part);
   Document document;
   document.info.title = text.title;
   document.sources = sources_of_notes(text.notes);

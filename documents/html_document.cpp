@@ -94,6 +94,11 @@ bool is_furniture(MarkupTag tag, const MarkupToken& token, bool in_article) {
                                              "authority-control"});
 }
 
+bool is_code(MarkupTag tag) {
+  return tag == MarkupTag::code || tag == MarkupTag::kbd || tag == MarkupTag::samp ||
+         tag == MarkupTag::tt;
+}
+
 // A length of CSS in points, 0 where it is none.
 double css_length(std::string_view style, std::string_view property) {
   const auto at = style.find(property);
@@ -345,6 +350,7 @@ void HtmlText::open_text_part(Open& open, const MarkupElement& element, const Ma
       break;
     default:
       if (is_block(tag)) builder_.end_part();
+      if (is_code(tag)) builder_.begin_code();
       break;
   }
 }
@@ -400,6 +406,8 @@ void HtmlText::close(const MarkupElement& element) {
       }
     } else if (element.tag == MarkupTag::sup) {
       builder_.end_raised();
+    } else if (is_code(element.tag)) {
+      builder_.end_code();
     } else if (is_block(element.tag)) {
       builder_.end_part();
     }

@@ -255,12 +255,14 @@ void LatexReader::verbatim(LatexTokens& tokens, const Location& at) {
   tokens.option();
   const auto rest = tokens.rest();
   if (rest.empty()) return;
+  builder_.begin_code();
   if (const auto code = tokens.group()) {
     builder_.add_text(*code, at);
   } else {
     tokens.take(rest.front());
     builder_.add_text(tokens.up_to(rest.substr(0, 1)), at);
   }
+  builder_.end_code();
 }
 
 void LatexReader::begin_environment(LatexTokens& tokens) {

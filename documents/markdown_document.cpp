@@ -230,9 +230,13 @@ void Sender::send_inline(cmark_node* node, bool enters) {
     case CMARK_NODE_LINEBREAK:
       element("br", true, {});
       break;
-    case CMARK_NODE_CODE:
-      text(view(cmark_node_get_literal(node)), places_.at(node, {}));
+    case CMARK_NODE_CODE: {
+      const auto location = places_.at(node, {});
+      element("code", true, location);
+      text(view(cmark_node_get_literal(node)), location);
+      element("code", false, location);
       break;
+    }
     case CMARK_NODE_HTML_INLINE: {
       const auto literal = view(cmark_node_get_literal(node));
       send_html(literal, places_.at(node, literal.substr(0, 24)), sink_);

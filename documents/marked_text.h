@@ -55,6 +55,7 @@ struct Part {
   std::vector<InlineQuotation> quotations;
   std::vector<TextRange> raised;  // superscripts that call no linked note: exponents, ordinals, old
                                   // or unlinked marks
+  std::vector<TextRange> code;    // inline code: its quotation marks quote nobody
   std::string cite;               // quotation: <blockquote cite>, absolute
   bool attribution = false;  // "— Name" or <cite> after a block quotation of the same group: names
                              // its source and is no word of it

@@ -98,7 +98,7 @@ void MarkedTextBuilder::begin_part(PartKind kind, int level, const Location& loc
   // A link or quotation that runs over a part's end goes on in the next one.
   for (auto& link : open.links) link.begin = 0;
   for (auto& quote : open.quotes) quote.begin = 0;
-  for (auto& begin : open.raised) begin = 0;
+  for (auto* begins : {&open.raised, &open.code}) std::ranges::fill(*begins, 0);
 }
 
 void MarkedTextBuilder::end_part() {
@@ -276,6 +276,15 @@ void MarkedTextBuilder::end_quote() {
   }
 }
 
+void MarkedTextBuilder::end_range(Flow& open, std::vector<std::size_t>& begins,
+                                  std::vector<TextRange>& ranges) {
+  if (begins.empty()) return;
+  const auto begin = begins.back();
+  begins.pop_back();
+  const auto end = open.part.text.size();
+  if (open.in_part && begin < end) ranges.push_back({begin, end});
+}
+
 void MarkedTextBuilder::begin_raised() {
   auto& open = flow();
   open.raised.push_back(next_word(open.part, open.in_part, open.pending_blank));
@@ -283,11 +292,17 @@ void MarkedTextBuilder::begin_raised() {
 
 void MarkedTextBuilder::end_raised() {
   auto& open = flow();
-  if (open.raised.empty()) return;
-  const auto begin = open.raised.back();
-  open.raised.pop_back();
-  const auto end = open.part.text.size();
-  if (open.in_part && begin < end) open.part.raised.push_back({begin, end});
+  end_range(open, open.raised, open.part.raised);
+}
+
+void MarkedTextBuilder::begin_code() {
+  auto& open = flow();
+  open.code.push_back(next_word(open.part, open.in_part, open.pending_blank));
+}
+
+void MarkedTextBuilder::end_code() {
+  auto& open = flow();
+  end_range(open, open.code, open.part.code);
 }
 
 void MarkedTextBuilder::begin_quotation(std::string cite) {

@@ -43,6 +43,8 @@ class MarkedTextBuilder {
   void end_quote();
   void begin_raised();  // superscript
   void end_raised();
+  void begin_code();
+  void end_code();
   void begin_quotation(std::string cite = {});
   void end_quotation();
   void begin_attribution();  // <cite> or <footer> of a block quotation
@@ -95,6 +97,7 @@ class MarkedTextBuilder {
     std::vector<OpenLink> links;
     std::vector<OpenQuote> quotes;
     std::vector<std::size_t> raised;
+    std::vector<std::size_t> code;
     std::vector<OpenQuotation> quotations;
   };
   struct NoteEntry {
@@ -108,6 +111,8 @@ class MarkedTextBuilder {
   std::size_t note_index(std::string_view key);
   void open_paragraph(const Location& location);
   void settle_blank();
+  static void end_range(Flow& open, std::vector<std::size_t>& begins,
+                        std::vector<TextRange>& ranges);
   void close_spans();
   void hand_on_part();
   void hand_on_to_note();

@@ -72,11 +72,13 @@ void erase_text(Part& part, const std::vector<TextRange>& ranges) {
   for (auto& link : part.links)
     link = {shift(link.begin), shift(link.end), link.url, link.location};
   for (auto& quote : part.quotations) quote = {shift(quote.begin), shift(quote.end), quote.cite};
-  for (auto& raised : part.raised) raised = {shift(raised.begin), shift(raised.end)};
+  for (auto* ranges_of : {&part.raised, &part.code}) {
+    for (auto& range : *ranges_of) range = {shift(range.begin), shift(range.end)};
+    std::erase_if(*ranges_of, [](const TextRange& range) { return range.begin == range.end; });
+  }
   std::erase_if(part.links, [](const TextLink& link) { return link.begin == link.end; });
   std::erase_if(part.quotations,
                 [](const InlineQuotation& quote) { return quote.begin == quote.end; });
-  std::erase_if(part.raised, [](const TextRange& range) { return range.begin == range.end; });
 }
 
 Part split_text(Part& part, std::size_t end, std::size_t next) {

@@ -25,8 +25,7 @@ struct Candidate {
 };
 
 bool is_stop(char32_t c) {
-  static constexpr std::u32string_view stops = U".!?…。！？";
-  return stops.find(c) != std::u32string_view::npos;
+  return c == U'.' || c == U'!' || c == U'?' || c == U'…' || c == U'。' || c == U'！' || c == U'？';
 }
 
 bool is_ideographic_stop(char32_t c) { return c == U'。' || c == U'！' || c == U'？'; }
@@ -92,7 +91,8 @@ class QuoteFinder {
     ends_ = sentence_ends(part.text, all);
     std::vector<Quotation> printed;
     for (const Quotation& quotation : all) {
-      if (quotes_somebody(part.text, quotation, has_note_at(quotation.outer_end)))
+      if (!is_in_code(quotation) &&
+          quotes_somebody(part.text, quotation, has_note_at(quotation.outer_end)))
         printed.push_back(quotation);
     }
     for (const Quotation& quotation : printed) add(quotation);
@@ -125,6 +125,12 @@ class QuoteFinder {
  private:
   void add(const Quotation& quotation) {
     candidates_.push_back({quotation, sentence_at(ends_, quotation.outer_end)});
+  }
+
+  bool is_in_code(const Quotation& quotation) const {
+    return std::ranges::any_of(part_.code, [&](const TextRange& code) {
+      return code.begin <= quotation.outer_begin && quotation.outer_begin < code.end;
+    });
   }
 
   bool has_note_at(std::size_t end) const {

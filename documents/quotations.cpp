@@ -59,6 +59,7 @@ bool opens_where_a_word_begins(char32_t mark) {
 }
 
 bool is_mark(char32_t c) {
+  if (c < 0xAB) return c == U'"' || c == U'\'';  // nearly every sign of a text
   static constexpr std::u32string_view marks = U"“”„‟«»‹›‘’‚\"'「」『』〝〞〟＂";
   return marks.find(c) != std::u32string_view::npos;
 }
@@ -182,6 +183,13 @@ constexpr auto names_things = std::to_array<std::string_view>(
      "titel",     "sogenannte",     "sogenannten",   "sogenannter", "aufsatz",    "begriff",
      "begriffe",  "titulado",       "titulada",      "llamado",     "llamada"});
 
+// "https://a.example/b", "lib/word.js", "a.b.c": where words are parted by blanks, one without any
+// is a name.
+bool is_one_token(std::string_view words) {
+  return words.find(' ') == std::string_view::npos &&
+         std::ranges::none_of(words, [](unsigned char c) { return c >= 0xE0; });
+}
+
 bool is_sentence_end(char32_t c) {
   return c == U'.' || c == U'!' || c == U'?' || c == U'…' || c == U'。' || c == U'！' || c == U'？';
 }
@@ -256,7 +264,7 @@ std::size_t unclosed_quotation(std::string_view paragraph) {
 bool quotes_somebody(std::string_view paragraph, const Quotation& quotation, bool marked) {
   const std::string_view words = paragraph.substr(quotation.begin, quotation.end - quotation.begin);
   const std::size_t count = count_words(words);
-  if (count == 0) return false;
+  if (count == 0 || is_one_token(words)) return false;
   const std::size_t context = quotation.outer_begin > 60 ? quotation.outer_begin - 60 : 0;
   const std::string_view before =
       trimmed(paragraph.substr(context, quotation.outer_begin - context));

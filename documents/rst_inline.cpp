@@ -121,7 +121,9 @@ class Inline {
     const auto end = text_.find("``", at_ + 2);
     if (end == std::string_view::npos) return false;
     at_ += 2;
+    builder_.begin_code();
     add(text_.substr(at_, end - at_));
+    builder_.end_code();
     at_ = end + 2;
     return true;
   }
