@@ -15,7 +15,7 @@
 namespace loccit {
 
 // Where in the document; 0 where the format has no such thing. Columns count code points, offset
-// counts bytes.
+// counts bytes of its text in UTF-8.
 struct Location {
   int page = 0;
   int line = 0;

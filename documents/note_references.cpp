@@ -108,7 +108,10 @@ constexpr std::size_t searched = 300;
 
 }  // namespace
 
-std::vector<std::string> unique_ids(const std::vector<std::string>& labels) {
+std::vector<std::string> unique_ids(std::vector<std::string> labels) {
+  for (std::string& label : labels) {
+    if (label.empty() || label.starts_with("link-")) label.insert(0, "note");  // those are links
+  }
   std::unordered_map<std::string, std::size_t> seen, taken;
   for (const std::string& label : labels) ++taken[label];
   std::vector<std::string> ids;

@@ -10,7 +10,8 @@
 namespace loccit {
 
 // Ids from labels, in document order: the label where it is unique, else label, label-2, label-3, …
-std::vector<std::string> unique_ids(const std::vector<std::string>& labels);
+// No label makes "note", "note-2", …
+std::vector<std::string> unique_ids(std::vector<std::string> labels);
 
 // Sets refers_to, and takes over the URLs (and the kind) of the note that is meant, whether words
 // say which or a mark does (Note::cites). `sources` are those of `notes`, one for each.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "base/url.h"
 #include "documents/code_points.h"
@@ -71,7 +72,7 @@ std::vector<std::string> urls_of(const Note& note, const std::vector<FoundUrl>& 
 std::vector<Source> sources_of_notes(const std::vector<Note>& notes) {
   std::vector<std::string> labels;
   for (const Note& note : notes) labels.push_back(note.label);
-  const std::vector<std::string> ids = unique_ids(labels);
+  const std::vector<std::string> ids = unique_ids(std::move(labels));
   std::vector<Source> sources;
   sources.reserve(notes.size());
   for (std::size_t i = 0; i < notes.size(); ++i) {

@@ -75,5 +75,38 @@ TEST(HtmlDocument, ReadsAReferenceListWithArchivedCopiesAndNoBackLinks) {
   EXPECT_EQ(document.citations[0].heading, std::vector<std::string>{"On roads"});
 }
 
+TEST(HtmlDocument, GivesANoteWithoutALabelAnIdOfItsOwn) {
+  const Document document = read(
+      "<p>A<a href=\"#n\" role=doc-noteref></a> B<a href=\"#m\" role=doc-noteref>link-1</a> "
+      "<a href=https://c.example>c</a></p><ol class=footnotes><li id=n>a<li id=m>b</ol>",
+      "page.html");
+  std::vector<std::string> ids;
+  for (const Source& source : document.sources) ids.push_back(source.id);
+  EXPECT_EQ(ids, (std::vector<std::string>{"note", "notelink-1", "link-1"}));
+}
+
+TEST(MarkdownDocument, QuotesNobodyFromInlineCode) {
+  const Document document = read(
+      "The flag `\"this is only a default value\"` is in [the manual](https://m.example), and "
+      "\"https://m.example/a/b/c/d\" too.\n",
+      "readme.md");
+  for (const Citation& citation : document.citations) EXPECT_EQ(citation.quote, std::nullopt);
+}
+
+TEST(MarkdownDocument, KeepsLabelsOfMarksOutOfTheQuote) {
+  const Document document = read(
+      "> Whoever trims a lamp[^lamps] trims it twice.\n\n[^lamps]: https://l.example\n", "a.md");
+  EXPECT_EQ(document.citations.at(0).quote, "Whoever trims a lamp trims it twice.");
+}
+
+TEST(HtmlDocument, LeavesAQuotedTextsOwnMarksOutOfItsWords) {
+  const Document document = read(
+      "<blockquote>The river<sup>12</sup> is ten km<sup>2</sup> wide.<sup>[7]</sup> So it was on "
+      "the "
+      "2<sup>nd</sup>.</blockquote><p><a href=https://r.example>Source</a></p>",
+      "page.html");
+  EXPECT_EQ(document.citations.at(0).quote, "The river is ten km2 wide. So it was on the 2nd.");
+}
+
 }  // namespace
 }  // namespace loccit
