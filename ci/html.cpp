@@ -130,6 +130,7 @@ void write_link(std::ostream& out, const LinkFinding& link) {
       << name(link.state) << (link.status != 0 ? " (" + std::to_string(link.status) + ")" : "")
       << "</span>";
   if (link.error) out << "<p>" << escape_markup(*link.error) << "</p>";
+  if (!link.note.empty()) out << "<p>" << escape_markup(link.note) << "</p>";
   out << "<dl class=\"facts\">";
   if (link.redirects > 0) write_fact(out, "Redirects", redirects(link));
   if (link.snapshot) {

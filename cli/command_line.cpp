@@ -82,9 +82,18 @@ void add_fetching(CLI::App& app, FetchOptions& fetch) {
          "--ignore-robots", [&fetch] { fetch.respect_robots = false; },
          "Fetch also what robots.txt keeps from robots; the report says so")
       ->group(group);
-  app.add_option("--user-agent", fetch.user_agent, "Who asks; name a contact here")
+  app.add_option("--user-agent", fetch.user_agent, "Who asks")
       ->type_name("TEXT")
       ->capture_default_str()
+      ->group(group);
+  app.add_option("--contact", fetch.contact,
+                 "URL or address for who wonders about our requests; put into the User-Agent")
+      ->type_name("TEXT")
+      ->group(group);
+  app.add_flag(
+         "--browser-headers", fetch.browser_headers_on_refusal,
+         "Where a site refuses (403, 406), ask once more with a browser's headers; the report "
+         "says so")
       ->group(group);
 }
 

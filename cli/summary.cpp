@@ -101,6 +101,7 @@ void print_link(std::ostream& out, const Page& page, const LinkFinding& link,
   if (link.status != 0) state += " (" + std::to_string(link.status) + ")";
   if (link.state == LinkState::moved) state += ", now " + printable(display_url(link.final_url));
   if (link.error && !tells(reason, *link.error)) state += ": " + printable(*link.error);
+  if (!link.note.empty()) state += " (" + printable(link.note) + ")";
   print_wrapped(out, page, {"    link    ", Style::dim},
                 {{printable(display_url(link.url)), Style::blue}, {" " + state, Style::plain}});
 }

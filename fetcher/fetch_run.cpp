@@ -148,6 +148,9 @@ void FetchRun::send_on(JobId id) {
     job.at = job.cited;
     job.visits[without_user_info(job.at)] = 1;
   }
+  if (auto refusal = refusal_through_proxy(context_.settings, job.at))
+    return fail_job(id, {FetchFault::special_address,
+                         job.at.host + " was not fetched: " + *std::move(refusal)});
   if (job.purpose == Purpose::page && options_.respect_robots) return ask_robots(id);
   enqueue(id, milliseconds(0));
 }
@@ -298,13 +301,14 @@ void FetchRun::follow(JobId id, const std::string& target) {
                          job.at.host + " redirects to what is no URL: " + next.error().message});
   const int limit = job.purpose == Purpose::robots ? robots_max_redirects : options_.max_redirects;
   if (static_cast<int>(job.exchange.hops.size()) > limit) {
-    return fail_job(id, {FetchFault::too_many_redirects,
-                         "more than " + std::to_string(limit) + " redirects (--max-redirects)"});
+    return fail_job(id, {FetchFault::too_many_redirects, job.cited.host + " redirects more than " +
+                                                             std::to_string(limit) +
+                                                             " times (--max-redirects)"});
   }
   if (++job.visits[without_user_info(*next)] > visits_allowed) {
-    return fail_job(id,
-                    {FetchFault::too_many_redirects,
-                     "the redirects go round in a circle, back to " + without_user_info(*next)});
+    return fail_job(id, {FetchFault::too_many_redirects, "the redirects of " + job.cited.host +
+                                                             " go round in a circle, back to " +
+                                                             without_user_info(*next)});
   }
   const std::string user_info =
       same_origin(*next, job.at) && next->user_info.empty() ? job.at.user_info : next->user_info;

@@ -50,11 +50,27 @@ std::string without_proxy_credentials(std::string head) {
   return head;
 }
 
+std::string without_credentials(std::string proxy) {
+  const std::size_t at = proxy.rfind('@');
+  if (at == std::string::npos) return proxy;
+  const std::size_t slashes = proxy.find("//");
+  const std::size_t from = slashes == std::string::npos ? 0 : slashes + 2;
+  return proxy.erase(from, at + 1 - from);
+}
+
 std::string_view default_port(const Url& url) { return url.scheme == "https" ? "443" : "80"; }
 
 bool is_start_of_head(std::string_view line) { return line.substr(0, 5) == "HTTP/"; }
 
 }  // namespace
+
+std::optional<std::string> refusal_through_proxy(const TransferSettings& settings, const Url& url) {
+  if (!settings.options.use_proxies || proxy_for(url, settings.proxies).empty())
+    return std::nullopt;
+  const bool here = url.host == "localhost" || url.host.ends_with(".localhost");
+  const auto address = ip_address_from(here ? std::string_view("127.0.0.1") : url.host);
+  return address ? settings.guard.refusal(*address) : std::nullopt;
+}
 
 Transfer::Transfer(const TransferSettings& settings)
     : settings_(settings), handle_(curl_easy_init()) {
@@ -294,7 +310,7 @@ TransferOutcome Transfer::finish(CURLcode code, Stop stop) {
   facts.os_error = info<long>(handle_.get(), CURLINFO_OS_ERRNO);
   facts.refusal = refusal_;
   facts.disk_error = disk_error_;
-  facts.proxy = through_proxy_ ? proxy_for(url_, settings_.proxies) : "";
+  facts.proxy = through_proxy_ ? without_credentials(proxy_for(url_, settings_.proxies)) : "";
   facts.findings = findings_.get();
   facts.timings = hop_.timings;
   facts.request_sent = !hop_.request_head.empty();

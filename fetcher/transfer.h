@@ -28,6 +28,10 @@ struct TransferSettings {
   Clock clock;
 };
 
+// A proxy makes the connection itself, where the guard cannot see it. An address that the URL
+// spells out, or "localhost", is refused all the same.
+std::optional<std::string> refusal_through_proxy(const TransferSettings& settings, const Url& url);
+
 enum class Trust { verify, none };
 enum class Guise { ourselves, browser };
 

@@ -41,24 +41,26 @@ FetchFailure timed_out(const TransferFacts& facts) {
 }
 
 FetchFailure not_connected(const TransferFacts& facts) {
-  const std::string port = " (port " + facts.port + ")";
+  const bool direct = facts.proxy.empty();
+  const std::string peer = direct ? facts.host : "the proxy " + facts.proxy;
+  const std::string port = direct ? " (port " + facts.port + ")" : "";
   switch (facts.os_error) {
     case ECONNREFUSED:
-      return {FetchFault::connection_refused, facts.host + " refused the connection" + port};
+      return {FetchFault::connection_refused, peer + " refused the connection" + port};
     case ENETUNREACH:
     case EHOSTUNREACH:
     case EADDRNOTAVAIL:
     case EACCES:
     case EPERM:
       return {FetchFault::network_unreachable,
-              "there is no way through the network to " + facts.host + port};
+              "there is no way through the network to " + peer + port};
     case ECONNRESET:
-      return {FetchFault::connection_reset, facts.host + " reset the connection" + so_much(facts)};
+      return {FetchFault::connection_reset, peer + " reset the connection" + so_much(facts)};
     case ETIMEDOUT:
-      return {FetchFault::timed_out, facts.host + " did not take the connection" + port};
+      return {FetchFault::timed_out, peer + " did not take the connection" + port};
     default:
       return {FetchFault::connection_refused,
-              facts.host + " could not be connected to" + port + ": " + facts.curl_words};
+              peer + " could not be connected to" + port + ": " + facts.curl_words};
   }
 }
 

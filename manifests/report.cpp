@@ -145,6 +145,7 @@ Json link_to_json(const LinkFinding& link) {
                     {"snapshot", link.snapshot ? snapshot_to_json(*link.snapshot) : Json()}});
   if (link.alternate) object.set("alternate", snapshot_to_json(*link.alternate));
   if (link.drift != TextDrift::unknown) object.set("drift", name(link.drift));
+  if (!link.note.empty()) object.set("note", link.note);
   if (!link.chain.empty()) {
     Json chain = Json::array();
     for (const std::string& url : link.chain) chain.push(url);
@@ -169,6 +170,7 @@ LinkFinding link_from(const JsonNode& node) {
   link.final_url = node.text_or_empty("final_url");
   link.redirects = small(node.member("redirects"));
   if (const auto error = node.optional("error")) link.error = error->text();
+  link.note = node.text_or_empty("note");
   if (const auto chain = node.optional("chain"))
     for (const JsonNode& url : chain->items()) link.chain.push_back(url.text());
   if (const auto snapshot = node.optional("snapshot"))

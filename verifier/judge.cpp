@@ -68,6 +68,7 @@ class Judge {
     witness.link.status = reading.status;
     witness.link.final_url = reading.final_url;
     witness.link.redirects = reading.redirects;
+    witness.link.note = reading.fetch_note;
     witness.link.chain = reading.chain;
     if (!reading.record.id.empty()) witness.link.snapshot = reading.record;
     if (!reading.state_reason.empty()) witness.link.error = reading.state_reason;

@@ -34,6 +34,7 @@ struct Reading {
                                              // suspicions until then
   bool suspicion_only = false;  // state is soft404 or refused by signs; standing words overrule it
   std::string state_reason;     // one sentence, empty for ok
+  std::string fetch_note;       // Exchange::note
   int status = 0;
   std::string final_url;
   int redirects = 0;

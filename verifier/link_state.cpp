@@ -132,6 +132,11 @@ LinkJudgement judge_exchange(const Exchange& exchange) {
   if (last.truncation == Truncation::disconnect || last.truncation == Truncation::time) {
     return {LinkState::unreachable, false, "the answer of " + host_of(last.url) + " broke off"};
   }
+  if (last.body.size() == 0) {
+    return {
+        LinkState::soft404, false,
+        host_of(last.url) + " answers " + std::to_string(last.status) + ", but with an empty page"};
+  }
   if (auto moved = moved_reason(exchange)) return {LinkState::moved, false, std::move(*moved)};
   return {LinkState::ok, false, ""};
 }

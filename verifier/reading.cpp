@@ -49,6 +49,7 @@ Reading read_snapshot(const Snapshot& snapshot, const Policy& policy) {
   Reading reading;
   reading.record = snapshot.record;
   const Exchange& exchange = snapshot.exchange;
+  reading.fetch_note = exchange.note;
   LinkJudgement judgement = judge_exchange(exchange);
   if (!exchange.hops.empty()) {
     const Hop& last = exchange.hops.back();

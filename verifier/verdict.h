@@ -51,6 +51,7 @@ struct LinkFinding {
   int redirects = 0;
   std::vector<std::string> chain;    // every URL asked for in turn, where there were redirects
   std::optional<std::string> error;  // one sentence
+  std::string note;                  // how it was fetched, where that was not as usual
   std::optional<SnapshotRecord> snapshot;
   // The site's page in the quote's language, where the words were judged on that one instead:
   // source_* are then offsets in its text.
