@@ -1,11 +1,36 @@
 #!/usr/bin/env python3
-"""Letters checked in one run, their hosts mapped to a local web that serves the quoted words: ours, and the UN letter where it is at hand."""
+"""Letters checked in one run, their hosts mapped to a local web that serves the quoted words: ours, and the UN letter where it is at hand. What the run
+archived is read whole, with right digests, by an independent reader."""
 import html
 import json
+import subprocess
 import sys
 import urllib.parse
 
-from support import REPOSITORY, certificate_for, folder, run, shared, site
+from support import REPOSITORY, certificate_for, folder, need, npm, run, shared, site
+
+# Every record of the files, with both digests computed by warcio.js.
+READER = """
+import fs from "node:fs";
+import crypto from "node:crypto";
+import { WARCParser } from "warcio";
+const types = {}, wrong = [];
+const hex = (bytes) => "sha256:" + crypto.createHash("sha256").update(bytes).digest("hex");
+for (const file of process.argv.slice(2)) {
+  for await (const record of new WARCParser(fs.createReadStream(file), { parseHttp: false })) {
+    const block = Buffer.from(await record.readFully(false));
+    const said = (name) => record.warcHeaders.headers.get(name);
+    types[record.warcType] = (types[record.warcType] ?? 0) + 1;
+    if (block.length !== Number(said("Content-Length"))) wrong.push([file, record.warcType, "length"]);
+    if (hex(block) !== said("WARC-Block-Digest")) wrong.push([file, record.warcType, record.warcTargetURI, "block digest"]);
+    if (record.warcType !== "response") continue;
+    const head = block.indexOf("\\r\\n\\r\\n") + 4;
+    if (/transfer-encoding/i.test(block.subarray(0, head).toString("latin1"))) continue;
+    if (hex(block.subarray(head)) !== said("WARC-Payload-Digest")) wrong.push([file, record.warcTargetURI, "payload digest"]);
+  }
+}
+console.log(JSON.stringify({ types, wrong }));
+"""
 
 LETTERS = [REPOSITORY / "cli/demo_data/letter.txt"]
 if shared("seed/letter.txt"):
@@ -55,4 +80,14 @@ for letter in LETTERS:
             expected = "intact" if with_url & set(citation["sources"]) else "unverifiable"
             assert verdict["verdict"] == expected, (letter.name, verdict["id"], verdict["verdict"], verdict["reason"])
         print(letter.name, report["summary"])
+        packages = npm("warcio", {"warcio": "2.4.11"})
+        (packages / "read_whole.mjs").write_text(READER)
+        files = sorted((here / "a/archive").glob("*.warc.gz"))
+        read = subprocess.run([need("node"), packages / "read_whole.mjs", *files], capture_output=True, text=True, timeout=120)
+        assert read.returncode == 0, read.stderr
+        seen = json.loads(read.stdout)
+        answered = sum(len(source["urls"]) for source in manifest["sources"])
+        assert not seen["wrong"], seen["wrong"]
+        assert seen["types"]["response"] + seen["types"].get("revisit", 0) >= answered and seen["types"]["request"] >= answered, seen["types"]
+        print("  read by warcio:", seen["types"])
 sys.exit(0)
