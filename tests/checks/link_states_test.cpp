@@ -26,24 +26,31 @@ FetchOptions hasty() {
   return options;
 }
 
-// Checks one URL, expects `verify` to agree, and gives its verdict.
-Verdict verdict_on(const std::string& url, const FetchOptions& options = hasty(),
-                   const std::string& quote = words) {
+// Checks, expects `verify` to agree, and gives the verdicts.
+std::vector<Verdict> verdicts_on(const std::vector<std::pair<std::string, std::string>>& cited,
+                                 const FetchOptions& options = hasty()) {
   const TempDir folder;
-  const Document document = citing({{url, quote}});
-  Verdict verdict;
+  const Document document = citing(cited);
+  std::vector<Verdict> verdicts;
   {
     Archive archive = archive_in(folder);
     auto fetcher = Fetcher::create(options, system_clock());
     if (!fetcher) throw std::runtime_error(fetcher.error().message);
     const auto report = check(document, *fetcher, archive, {});
     if (!report) throw std::runtime_error(report.error().message);
-    verdict = report->verdicts[0];
-    EXPECT_TRUE(verdict.links[0].snapshot) << url << ": not archived";
+    verdicts = report->verdicts;
   }
   const auto again = verify(document, archive_in(folder, ArchiveMode::read), {});
-  EXPECT_TRUE(again && again->verdicts[0].reason == verdict.reason) << "verify disagrees: " << url;
-  return verdict;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    EXPECT_TRUE(verdicts[i].links[0].snapshot) << cited[i].first << ": not archived";
+    EXPECT_TRUE(again && again->verdicts[i].reason == verdicts[i].reason)
+        << "verify disagrees: " << cited[i].first;
+  }
+  return verdicts;
+}
+
+Verdict verdict_on(const std::string& url, const FetchOptions& options = hasty()) {
+  return verdicts_on({{url, words}}, options).front();
 }
 
 void expect_state(const Verdict& verdict, LinkState state, const std::string& said) {
@@ -57,31 +64,34 @@ TEST(LinkStates, OfEveryStatus) {
     LinkState state;
     const char* said;
   };
-  for (const Row& row : {Row{400, LinkState::error, "400"},
-                         Row{401, LinkState::refused, "asks for a login"},
-                         Row{402, LinkState::refused, "payment"},
-                         Row{403, LinkState::refused, "forbids"},
-                         Row{404, LinkState::gone, "not there"},
-                         Row{405, LinkState::error, "405"},
-                         Row{406, LinkState::error, "406"},
-                         Row{407, LinkState::refused, "proxy"},
-                         Row{408, LinkState::error, "408"},
-                         Row{410, LinkState::gone, "gone for good"},
-                         Row{418, LinkState::error, "418"},
-                         Row{429, LinkState::refused, "too many requests"},
-                         Row{451, LinkState::refused, "legal reasons"},
-                         Row{500, LinkState::error, "500"},
-                         Row{502, LinkState::error, "502"},
-                         Row{503, LinkState::error, "503"},
-                         Row{504, LinkState::error, "504"},
-                         Row{520, LinkState::error, "520"},
-                         Row{300, LinkState::error, "300"},
-                         Row{304, LinkState::error, "304"}}) {
-    const LoopbackSite site([&](const SiteRequest&) {
-      return SiteReply{.status = row.status, .body = "<p>an answer</p>"};
-    });
-    expect_state(verdict_on(site.url("/page")), row.state, row.said);
-  }
+  const std::vector<Row> rows = {Row{400, LinkState::error, "400"},
+                                 Row{401, LinkState::refused, "asks for a login"},
+                                 Row{402, LinkState::refused, "payment"},
+                                 Row{403, LinkState::refused, "forbids"},
+                                 Row{404, LinkState::gone, "not there"},
+                                 Row{405, LinkState::error, "405"},
+                                 Row{406, LinkState::error, "406"},
+                                 Row{407, LinkState::refused, "proxy"},
+                                 Row{408, LinkState::error, "408"},
+                                 Row{410, LinkState::gone, "gone for good"},
+                                 Row{418, LinkState::error, "418"},
+                                 Row{429, LinkState::refused, "too many requests"},
+                                 Row{451, LinkState::refused, "legal reasons"},
+                                 Row{500, LinkState::error, "500"},
+                                 Row{502, LinkState::error, "502"},
+                                 Row{503, LinkState::error, "503"},
+                                 Row{504, LinkState::error, "504"},
+                                 Row{520, LinkState::error, "520"},
+                                 Row{300, LinkState::error, "300"},
+                                 Row{304, LinkState::error, "304"}};
+  const LoopbackSite site([](const SiteRequest& request) {
+    return SiteReply{.status = std::stoi(request.target.substr(1)), .body = "<p>an answer</p>"};
+  });
+  std::vector<std::pair<std::string, std::string>> cited;
+  for (const Row& row : rows) cited.emplace_back(site.url("/" + std::to_string(row.status)), words);
+  const std::vector<Verdict> verdicts = verdicts_on(cited);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    expect_state(verdicts[i], rows[i].state, rows[i].said);
 }
 
 TEST(LinkStates, OfAnswersWithNothingInThem) {
@@ -96,14 +106,8 @@ TEST(LinkStates, OfAHostThatAsksForPatience) {
   const LoopbackSite site([](const SiteRequest&) {
     return SiteReply{.status = 429, .body = "later", .headers = {{"Retry-After", "86400"}}};
   });
-  const TempDir folder;
-  const Document document =
-      citing({{site.url("/1"), words}, {site.url("/2"), words}, {site.url("/3"), words}});
-  Archive archive = archive_in(folder);
-  auto fetcher = Fetcher::create(hasty(), system_clock());
-  const auto report = check(document, *fetcher, archive, {});
-  ASSERT_TRUE(report);
-  for (const Verdict& verdict : report->verdicts) {
+  for (const Verdict& verdict :
+       verdicts_on({{site.url("/1"), words}, {site.url("/2"), words}, {site.url("/3"), words}})) {
     EXPECT_EQ(verdict.kind, VerdictKind::unverifiable) << verdict.reason;
     EXPECT_EQ(verdict.links[0].state, LinkState::refused) << verdict.reason;
   }
@@ -254,7 +258,8 @@ TEST(LinkStates, OfRedirectsThatLeadNowhere) {
   }
   const LoopbackSite endless(
       [](const SiteRequest& request) { return redirect_to(request.target + "x"); });
-  expect_state(verdict_on(endless.url("/page")), LinkState::blocked, "redirects more than 10 times");
+  expect_state(verdict_on(endless.url("/page")), LinkState::blocked,
+               "redirects more than 10 times");
 }
 
 TEST(LinkStates, OfCertificates) {
