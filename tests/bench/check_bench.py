@@ -7,6 +7,7 @@ polite:     20,000 URLs over 500 hosts, 1 s between two requests to one host, ag
 linear:     time and memory of 2,000 and of 20,000 citations.
 """
 import argparse
+import html
 import json
 import os
 import pathlib
@@ -20,12 +21,29 @@ import sys
 import tempfile
 import time
 
-WORDS = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
-def page(number, size, rng, vocabulary):
+def prose(rng):
+    """Words in the manner of the repository's own documents, without end: each after one that it follows there."""
+    text = []
+    for file in sorted(ROOT.glob("docs/*.md")) + sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("cli/demo_data/*.txt")):
+        text += file.read_text(encoding="utf-8").replace("|", " ").split()
+    after = {}
+    for word, following in zip(text, text[1:]):
+        after.setdefault(word, []).append(following)
+    word = text[0]
+    while True:
+        word = rng.choice(after.get(word) or text)
+        yield html.escape(word)
+
+
+def page(number, size, rng, words):
     """An article amid markup, about as a news site has it: a third is words, the rest is tags, scripts and styles."""
-    quote = f"Statement {number} says that " + " ".join(rng.choices(vocabulary, k=30))
+    def take(count):
+        return " ".join(next(words) for _ in range(count))
+
+    quote = f"Statement number {number} says that every lamp from mile {number % 97} to mile {number % 89} of the road is lit from dusk on"
     parts = [f"<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>Statement {number}</title>"]
     length = 0
 
@@ -34,31 +52,29 @@ def page(number, size, rng, vocabulary):
         parts.append(text)
         length += len(text)
 
-    add("<style>" + "".join(f".c{i}{{margin:{rng.randrange(99)}px;color:#{rng.randrange(1 << 24):06x}}}" for i in range(300)) + "</style></head><body>")
-    add("<nav><ul>" + "".join(f'<li class="menu-item menu-item-{i}"><a href="/section/{i}">{rng.choice(vocabulary)}</a></li>' for i in range(120)) + "</ul></nav><main>")
+    add("<style>" + "".join(f".c-{i}{{margin:{rng.randrange(9)}px 0;padding:0;color:#{rng.randrange(16):x}{rng.randrange(16):x}0}}" for i in range(300)) + "</style></head><body>")
+    add("<nav><ul>" + "".join(f'<li class="menu-item menu-item-{i}"><a href="/section/{i}">{take(2)}</a></li>' for i in range(120)) + "</ul></nav><main>")
     add(f"<p>{quote}.</p>")
     while length < size:
         kind = rng.random()
-        words = " ".join(rng.choices(vocabulary, k=rng.randrange(20, 90)))
-        if kind < 0.55:
-            add(f'<p class="text block-{length}" data-id="{rng.getrandbits(64):x}">{words}.</p>\n')
+        if kind < 0.45:
+            add(f'<p class="article__text" data-block="{length}">{take(rng.randrange(20, 90))}.</p>\n')
         elif kind < 0.8:
-            add(f'<div class="card card--{length % 7}"><div class="card__inner"><a href="/a/{length}" class="card__link"><img src="/img/{rng.getrandbits(64):x}.jpg" alt=""><span>{words[:60]}</span></a></div></div>\n')
+            add(f'<div class="card card--{length % 7}"><div class="card__inner"><a href="/news/2026/{length % 12}/{length}.html" class="card__link"><img src="/images/thumbs/{length}-320x200.jpg" '
+                f'srcset="/images/thumbs/{length}-640x400.jpg 2x" alt="" loading="lazy"><span class="card__title">{take(9)}</span></a></div></div>\n')
         else:
-            add("<script>window.data=window.data||[];window.data.push(" + json.dumps({"id": rng.getrandbits(64), "k": [rng.getrandbits(32) for _ in range(40)]}) + ");</script>\n")
+            add("<script>window.dataLayer=window.dataLayer||[];window.dataLayer.push(" + json.dumps({"id": rng.getrandbits(32), "tags": [take(1) for _ in range(8)], "position": length}) + ");</script>\n")
     add("</main><footer><p>All rights reserved.</p></footer></body></html>")
     return quote, "".join(parts)
 
 
 def make_site(folder, count, average):
     rng = random.Random(7)
-    text = WORDS.read_text(encoding="utf-8")
-    vocabulary = sorted({w.lower() for w in text.split() if w.isalpha() and len(w) > 2})
-    vocabulary += ["".join(rng.choices("abcdefghijklmnoprstuvw", k=rng.randrange(3, 11))) for _ in range(6000)]
+    words = prose(rng)
     quotes = []
     for number in range(count):
-        size = int(min(max(rng.lognormvariate(0, 0.6) * average * 0.83, 8_000), average * 6)) if average > 10_000 else average
-        quote, body = page(number, size, rng, vocabulary)
+        size = int(min(max(rng.lognormvariate(0, 0.6) * average * 0.83, 8_000), average * 6))
+        quote, body = page(number, size, rng, words)
         (folder / f"{number}.html").write_text(body, encoding="utf-8")
         quotes.append(quote)
     return quotes
@@ -114,6 +130,7 @@ def manifest(citations):
 def must_be_intact(report, count):
     summary = json.loads(report.read_text())["summary"]
     if summary["intact"] != count:
+        print(json.loads(report.read_text())["citations"][0])
         sys.exit(f"not all are intact: {summary}")
 
 
@@ -180,7 +197,7 @@ def linear(arguments, work):
     site = work / "site"
     site.mkdir()
     count = 20_000
-    quotes = make_site(site, count, 20_001)
+    quotes = make_site(site, count, 20_000)
     nginx = Nginx(site)
     found = {}
     try:
@@ -203,7 +220,7 @@ def linear(arguments, work):
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument("what", choices=["throughput", "polite", "linear"])
-parser.add_argument("--loccit", type=lambda p: pathlib.Path(p).resolve(), default=pathlib.Path(__file__).resolve().parents[2] / "build/release/loccit")
+parser.add_argument("--loccit", type=lambda p: pathlib.Path(p).resolve(), default=ROOT / "build/release/loccit")
 parser.add_argument("--pages", type=int, default=2_000)
 parser.add_argument("--size", type=int, default=170_000)
 parser.add_argument("--runs", type=int, default=3)
@@ -213,4 +230,5 @@ parser.add_argument("--delay", type=float, default=1.0)
 arguments = parser.parse_args()
 resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
 with tempfile.TemporaryDirectory(prefix="loccit-bench-") as folder:
+    os.chmod(folder, 0o755)  # nginx's workers are another user where this one is root
     {"throughput": throughput, "polite": polite, "linear": linear}[arguments.what](arguments, pathlib.Path(folder))
