@@ -26,6 +26,12 @@ FetchOptions hasty() {
   return options;
 }
 
+CheckOptions small_limits() {
+  CheckOptions options;
+  options.policy.limits.max_output = 4U << 20U;
+  return options;
+}
+
 // Checks, expects `verify` to agree, and gives the verdicts.
 std::vector<Verdict> verdicts_on(const std::vector<std::pair<std::string, std::string>>& cited,
                                  const FetchOptions& options = hasty()) {
@@ -36,11 +42,11 @@ std::vector<Verdict> verdicts_on(const std::vector<std::pair<std::string, std::s
     Archive archive = archive_in(folder);
     auto fetcher = Fetcher::create(options, system_clock());
     if (!fetcher) throw std::runtime_error(fetcher.error().message);
-    const auto report = check(document, *fetcher, archive, {});
+    const auto report = check(document, *fetcher, archive, small_limits());
     if (!report) throw std::runtime_error(report.error().message);
     verdicts = report->verdicts;
   }
-  const auto again = verify(document, archive_in(folder, ArchiveMode::read), {});
+  const auto again = verify(document, archive_in(folder, ArchiveMode::read), small_limits());
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     EXPECT_TRUE(verdicts[i].links[0].snapshot) << cited[i].first << ": not archived";
     EXPECT_TRUE(again && again->verdicts[i].reason == verdicts[i].reason)
