@@ -61,7 +61,8 @@ def make():
                     for c in range(1, CITATIONS + 1) for r in range(0, ROUNDS, max(1, ROUNDS // 25))))
     db.executemany("INSERT INTO day_count (day, verdict, outcomes) VALUES (?,?,?)",
                    (((start + r * DAY) // DAY * DAY, v, n) for r in range(ROUNDS) for v, n in (("intact", 16000), ("drifted", 1000), ("rotten", 2000), ("unverifiable", 1000))))
-    db.executescript("COMMIT; PRAGMA wal_checkpoint(TRUNCATE);")
+    db.commit()
+    db.executescript("PRAGMA wal_checkpoint(TRUNCATE);")
     db.close()
 
 
