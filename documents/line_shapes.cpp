@@ -7,6 +7,9 @@ namespace loccit {
 
 std::string_view without_mark(std::string_view text) {
   const std::size_t whole = text.size();
+  const bool slashed = text.size() > 1 && text.ends_with('/') &&
+                       is_digit(static_cast<unsigned char>(text[text.size() - 2]));
+  if (slashed) text.remove_suffix(1);
   while (!text.empty() && is_digit(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
   if (text.size() < whole) return trimmed(text);
   if (text.ends_with(']')) {

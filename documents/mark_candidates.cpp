@@ -120,6 +120,10 @@ class CandidateFinder {
       return end;
     }
     const char32_t before = code_point_before(text_, begin), after = code_point_at(text_, end);
+    if (after == U'/' && before != U'/' && !is_digit(before) && ends_word(end + 1)) {
+      add(begin, end + 1, content, MarkShape::slashed, 6);
+      return end + 1;
+    }
     if (is_letter(after) || after == U'%' || after == U'/' ||
         (after == U'-' && !is_blank(code_point_at(text_, end + 1))))
       return end;
@@ -137,6 +141,11 @@ class CandidateFinder {
       glued(begin, end, content, before);
     }
     return end;
+  }
+
+  bool ends_word(std::size_t at) const {
+    const char32_t c = code_point_at(text_, at);
+    return c == 0 || is_blank(c) || c == U'.' || c == U',' || c == U';' || c == U':' || c == U')';
   }
 
   // "3, 4" set high: each number is a mark.

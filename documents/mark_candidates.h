@@ -9,7 +9,7 @@
 
 namespace loccit {
 
-enum class MarkShape { raised, bracketed, parenthesized, glued, alone, parted, symbol };
+enum class MarkShape { raised, bracketed, parenthesized, glued, alone, parted, slashed, symbol };
 
 struct MarkCandidate {
   std::size_t paragraph = 0;

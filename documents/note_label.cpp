@@ -73,6 +73,9 @@ std::optional<NoteLabel> numbered(std::string_view line) {
     if (end >= line.size() || line[end] != ')') return std::nullopt;
     label.form = LabelForm::parenthesized;
     ++end;
+  } else if (end + 1 < line.size() && line[end] == '/' && is_blank(code_point_at(line, end + 1))) {
+    label.form = LabelForm::slashed;  // as the United Nations had it for fifty years
+    ++end;
   } else if (end < line.size() && (line[end] == '.' || line[end] == ')')) {
     label.stopped = true;
     ++end;

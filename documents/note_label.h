@@ -1,4 +1,4 @@
-// The label that a note begins with: "12 ", "12.", "[12]", "(12)", "¹²", "[RFC2119]", "*".
+// The label that a note begins with: "12 ", "12.", "[12]", "(12)", "12/", "¹²", "[RFC2119]", "*".
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@
 
 namespace loccit {
 
-enum class LabelForm { bare, raised, bracketed, parenthesized, symbol };
+enum class LabelForm { bare, raised, bracketed, parenthesized, slashed, symbol };
 
 struct NoteLabel {
   std::string label;

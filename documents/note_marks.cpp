@@ -59,6 +59,8 @@ class MarkFinder {
       return false;
     if (candidate.form == MarkShape::parenthesized && note.label.form != LabelForm::parenthesized)
       return false;
+    if ((candidate.form == MarkShape::slashed) != (note.label.form == LabelForm::slashed))
+      return false;
     if (!note.at_foot) return candidate.page <= note.last_page;
     // A note that found no room stands on the next page.
     return candidate.page == note.page || candidate.page + 1 == note.page;

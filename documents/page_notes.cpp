@@ -64,7 +64,8 @@ void add_callable_labels(const PrintedLine& line, CallableLabels& labels) {
       while (at < text.size() && is_digit(static_cast<unsigned char>(text[at]))) ++at;
       const char32_t before = code_point_before(text, begin), after = code_point_at(text, at);
       const bool glued = before != 0 && !is_blank(before) && before != U'-' && before != U'/';
-      if (glued && !is_letter(after))
+      const char32_t next = after == U'/' ? code_point_at(text, at + 1) : U'x';
+      if ((glued && !is_letter(after)) || next == 0 || is_blank(next))
         label = text.substr(begin, at - begin);
       else if (is_blank(before) &&
                (after == 0 || (is_blank(after) && follows_punctuation(text, begin))))

@@ -80,6 +80,18 @@ TEST(ReadTextDocument, FindsNotesWithoutARuleByWhatThePageCalls) {
             "1=Doe v. Roe, 5 Rep. 12 (1986).|2=Ibid.|3=Roe v. Doe, 6 Rep. 1 (1990).|");
 }
 
+TEST(ReadTextDocument, ReadsTheSlashedNumbersOfOlderDocuments) {
+  const auto read = read_text(
+      "1. The Council recalled its resolution 12 (1957) 1/ and noted that 3/4 of the wells were\n"
+      "closed, which it described as \"a breach of the treaty of 1922\". 2/\n\n-----\n\n"
+      "1/ Official Records of the Council, Third Session, Supplement No. 4.\n\n"
+      "2/ Ibid., p. 7.\n");
+  EXPECT_EQ(labels(read),
+            "1=Official Records of the Council, Third Session, Supplement No. 4.|2=Ibid., p. 7.|");
+  ASSERT_EQ(read.citations.size(), 2U);
+  EXPECT_EQ(read.citations[1].quote, "a breach of the treaty of 1922");
+}
+
 TEST(ReadTextDocument, TakesNumberedParagraphsForNoNotes) {
   EXPECT_EQ(labels(read_text("The parties agree as follows.\n\n1. Nobody shall pass.\n\n2. Nobody "
                              "shall stay.\n\n3. All is well.\n")),
