@@ -115,7 +115,7 @@ struct Start {
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  apply(*start.filter);
+  if (start.limits.confined) apply(*start.filter);
   ::execve(start.program, start.argv, start.environment);
   const int error = errno;
   [[maybe_unused]] const ssize_t told = ::write(start.failed, &error, sizeof error);

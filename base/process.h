@@ -16,6 +16,7 @@ struct ChildLimits {
   std::chrono::seconds max_time{20};
   std::size_t max_memory = 1U << 30U;    // address space
   std::size_t max_output = 256U << 20U;  // standard output; standard error is cut at 64 KiB
+  bool confined = true;  // no network, nothing opened for writing (git wants /dev/null)
 };
 
 struct ChildOutcome {

@@ -21,19 +21,42 @@ std::optional<SnapshotRecord> last_answer(std::span<const SnapshotRecord> record
   return std::nullopt;
 }
 
+std::string reason_to_skip(const CheckOptions& options, const std::string& url) {
+  return options.skip ? options.skip(url) : "";
+}
+
+Plan plan_check(const Document& document, const CheckOptions& options) {
+  Plan plan = plan_fetches(document);
+  for (PlannedUrl& url : plan.urls) url.skipped = reason_to_skip(options, url.url);
+  return plan;
+}
+
 // One fetch of each URL, archived by the thread that reads it next.
 class NetworkSupply {
  public:
   using Done = std::function<void(const SnapshotRecord&, bool resumed)>;
-  NetworkSupply(Fetcher& fetcher, Archive& archive, const UnfinishedCheck& unfinished, Done done)
-      : fetcher_(fetcher), archive_(archive), unfinished_(unfinished), done_(std::move(done)) {}
+  NetworkSupply(Fetcher& fetcher, Archive& archive, const UnfinishedCheck& unfinished,
+                const CheckOptions& options, Done done)
+      : fetcher_(fetcher),
+        archive_(archive),
+        unfinished_(unfinished),
+        options_(options),
+        done_(std::move(done)) {}
 
   Result<void> operator()(std::span<const std::string> urls, const Deliver& deliver) {
     std::vector<FetchRequest> requests;
     std::vector<std::size_t> url_of;  // by request
     for (std::size_t i = 0; i < urls.size(); ++i) {
+      if (!reason_to_skip(options_, urls[i]).empty()) {
+        if (!deliver(i, [] { return Result<Capture>(); })) return {};
+        continue;
+      }
       if (auto fetched = unfinished_.fetched(archive_, urls[i])) {
-        if (!deliver(i, take_up(*std::move(fetched)))) return {};
+        if (!deliver(i, take_up(*std::move(fetched), true))) return {};
+        continue;
+      }
+      if (auto young = young_answer(urls[i])) {
+        if (!deliver(i, take_up(*std::move(young), false))) return {};
         continue;
       }
       requests.push_back(request_for(urls[i]));
@@ -92,11 +115,23 @@ class NetworkSupply {
     };
   }
 
-  BringCapture take_up(UnfinishedCheck::Fetched fetched) {
-    return [this, fetched = std::move(fetched)]() -> Result<Capture> {
+  // The newest snapshot, if it answered and is young enough to count as today's.
+  std::optional<UnfinishedCheck::Fetched> young_answer(const std::string& url) const {
+    if (options_.max_age <= std::chrono::seconds(0)) return std::nullopt;
+    std::vector<SnapshotRecord> records = archive_.snapshots_of(url);
+    if (records.empty() || !answered(records.back()) ||
+        options_.clock() - records.back().fetched_at > options_.max_age)
+      return std::nullopt;
+    SnapshotRecord newest = std::move(records.back());
+    records.pop_back();
+    return UnfinishedCheck::Fetched{std::move(newest), std::move(records)};
+  }
+
+  BringCapture take_up(UnfinishedCheck::Fetched fetched, bool resumed) {
+    return [this, resumed, fetched = std::move(fetched)]() -> Result<Capture> {
       auto newest = archive_.get(fetched.newest);
       if (!newest) return tl::unexpected(newest.error());
-      done_(fetched.newest, true);
+      done_(fetched.newest, resumed);
       return Capture{std::move(*newest), last_answer(fetched.before)};
     };
   }
@@ -104,6 +139,7 @@ class NetworkSupply {
   Fetcher& fetcher_;
   Archive& archive_;
   const UnfinishedCheck& unfinished_;
+  const CheckOptions& options_;
   const Done done_;
 };
 
@@ -118,7 +154,7 @@ Report begin(const Document& document, Timestamp started_at) {
 
 Result<Report> check(const Document& document, Fetcher& fetcher, Archive& archive,
                      const CheckOptions& options, const ProgressSink& progress) {
-  const Plan plan = plan_fetches(document);
+  const Plan plan = plan_check(document, options);
   const auto unfinished = UnfinishedCheck::begin(archive, plan, options.clock());
   if (!unfinished) return tl::unexpected(unfinished.error());
   Report report = begin(document, unfinished->started_at());
@@ -144,8 +180,9 @@ Result<Report> check(const Document& document, Fetcher& fetcher, Archive& archiv
                     [&](const SnapshotRecord& record, std::string_view text) {
                       return archive.put_text(record, text);
                     }};
-  auto verdicts = judge_all(document, plan, NetworkSupply(fetcher, archive, *unfinished, url_done),
-                            shelf, {options.policy, options.threads, 64, judged});
+  auto verdicts =
+      judge_all(document, plan, NetworkSupply(fetcher, archive, *unfinished, options, url_done),
+                shelf, {options.policy, options.threads, 64, judged});
 
   const auto synced = archive.sync();  // also what an interrupted check has fetched stays
   if (!verdicts) return tl::unexpected(verdicts.error());
@@ -161,14 +198,15 @@ Result<Report> check(const Document& document, Fetcher& fetcher, Archive& archiv
 Result<Report> verify(const Document& document, const Archive& archive,
                       const CheckOptions& options) {
   Report report = begin(document, options.clock());
-  const Plan plan = plan_fetches(document);
+  const Plan plan = plan_check(document, options);
   const Shelf shelf{[&](const SnapshotRecord& record) { return archive.get(record); }, {}};
   const Supply from_archive = [&](std::span<const std::string> urls,
                                   const Deliver& deliver) -> Result<void> {
     for (std::size_t i = 0; i < urls.size(); ++i) {
-      const BringCapture bring = [&shelf, records = archive.snapshots_of(urls[i])] {
+      const BringCapture bring = [&shelf, records = archive.snapshots_of(urls[i]),
+                                  skipped = !reason_to_skip(options, urls[i]).empty()] {
         Result<Capture> capture;
-        if (records.empty()) return capture;
+        if (records.empty() || skipped) return capture;
         auto newest = shelf.load(records.back());
         if (!newest) return Result<Capture>(tl::unexpected(newest.error()));
         capture->newest = std::move(*newest);

@@ -1,6 +1,7 @@
 // One check from end to end: document → URLs → fetch → archive → judge → report.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 
@@ -16,6 +17,10 @@ struct CheckOptions {
   Policy policy;
   unsigned threads = 0;  // that read and judge; 0: as many as the machine has
   Clock clock = system_clock();
+  // Why a URL is not asked for, or "". A citation of nothing else is unverifiable, and says so.
+  std::function<std::string(const std::string& url)> skip;
+  // An answer in the archive that is this young is judged again instead of fetched.
+  std::chrono::seconds max_age{0};
 };
 
 struct CheckProgress {

@@ -19,7 +19,10 @@ bool answered(const SnapshotRecord& record) { return record.status >= 200 && rec
 class PastSupply {
  public:
   PastSupply(const Report& report, const Archive& archive, const Shelf& shelf)
-      : archive_(archive), shelf_(shelf), until_(report.finished_at + std::chrono::seconds(1)) {
+      : archive_(archive),
+        shelf_(shelf),
+        from_(report.started_at),
+        until_(report.finished_at + std::chrono::seconds(1)) {
     for (const Verdict& verdict : report.verdicts) {
       for (const LinkFinding& link : verdict.links) {
         if (link.snapshot) named_.insert(link.snapshot->id);
@@ -27,8 +30,21 @@ class PastSupply {
     }
   }
 
+  // That URL was skipped then: what the archive holds of it is of other checks. Believed only
+  // where nothing was fetched of it in that time.
+  void leave_out(const std::string& url) {
+    const auto fetched_then = [&](const SnapshotRecord& record) {
+      return record.fetched_at >= from_ && record.fetched_at < until_;
+    };
+    if (std::ranges::none_of(archive_.snapshots_of(url), fetched_then)) left_out_.insert(url);
+  }
+
   Result<void> operator()(std::span<const std::string> urls, const Deliver& deliver) {
     for (std::size_t i = 0; i < urls.size(); ++i) {
+      if (left_out_.contains(urls[i])) {
+        if (!deliver(i, [] { return Result<Capture>(); })) break;
+        continue;
+      }
       const std::vector<SnapshotRecord> records = as_of_then(archive_.snapshots_of(urls[i]));
       Capture capture;
       if (!records.empty()) {
@@ -71,10 +87,23 @@ class PastSupply {
 
   const Archive& archive_;
   const Shelf& shelf_;
-  Timestamp until_;
-  std::set<std::string> named_, noted_;
+  Timestamp from_, until_;
+  std::set<std::string> named_, noted_, left_out_;
   std::vector<SnapshotRecord> used_;
 };
+
+// A link without any snapshot was not asked for; only the report knows why.
+void leave_out_skipped(const Report& report, Plan& plan, PastSupply& supply) {
+  for (std::size_t i = 0; i < std::min(plan.links.size(), report.verdicts.size()); ++i) {
+    const std::vector<LinkFinding>& links = report.verdicts[i].links;
+    for (std::size_t k = 0; k < std::min(links.size(), plan.links[i].size()); ++k) {
+      if (links[k].snapshot || !links[k].error) continue;
+      PlannedUrl& url = plan.urls[plan.links[i][k].url];
+      url.skipped = *links[k].error;
+      supply.leave_out(url.url);
+    }
+  }
+}
 
 // A verdict as the report gives it, but for where in which file the snapshots lie.
 Json without_places(Json citation) {
@@ -99,9 +128,10 @@ Json without_places(Json citation) {
 
 Result<Evidence> gather_evidence(const Report& report, const Archive& archive,
                                  const Policy& policy) {
-  const Plan plan = plan_fetches(report.document);
+  Plan plan = plan_fetches(report.document);
   const Shelf shelf{[&](const SnapshotRecord& record) { return archive.get(record); }, {}};
   PastSupply supply(report, archive, shelf);
+  leave_out_skipped(report, plan, supply);
   auto verdicts = judge_all(report.document, plan,
                             [&](auto urls, const auto& deliver) { return supply(urls, deliver); },
                             shelf, {.policy = policy});

@@ -167,7 +167,7 @@ class Session {
     if (options_.judged) options_.judged(++judged_);
   }
 
-  static CitedLink cited_link(const PlannedLink& planned, const ReadPair& pair) {
+  CitedLink cited_link(const PlannedLink& planned, const ReadPair& pair) const {
     const auto view = [](const std::optional<Reading>& reading) {
       return reading ? &*reading : nullptr;
     };
@@ -175,6 +175,7 @@ class Session {
     link.url = planned.cited;
     link.reading = view(pair.newest);
     link.earlier = view(pair.earlier);
+    link.not_asked = plan_.urls[planned.url].skipped;
     return link;
   }
 

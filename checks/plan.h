@@ -12,6 +12,7 @@ namespace loccit {
 struct PlannedUrl {
   std::string url;  // the spelling under which it is fetched and archived (fetch_key)
   std::vector<std::size_t> citations;  // who needs it, in document order, each once
+  std::string skipped;                 // why it is not asked for; "": it is
   std::string sibling;  // the address made up for its host (verifier/sibling.h); "": none
 };
 

@@ -11,6 +11,7 @@
 #include "base/url.h"
 #include "ci/document_parts.h"
 #include "ci/escape.h"
+#include "ci/html_history.h"
 #include "ci/severity.h"
 #include "ci/side_by_side.h"
 #include "ci/writers.h"
@@ -119,12 +120,6 @@ std::string redirects(const LinkFinding& link) {
   return html;
 }
 
-std::string time_element(Timestamp time) {
-  const std::string iso = to_iso8601(time);  // 2026-11-24T16:00:00Z
-  return "<time datetime=\"" + iso + "\">" + iso.substr(0, 10) + " " + iso.substr(11, 8) +
-         " UTC</time>";
-}
-
 void write_link(std::ostream& out, const LinkFinding& link) {
   out << "<li>" << link_to(link.url, display_url(link.url)) << " <span class=\"state\">"
       << name(link.state) << (link.status != 0 ? " (" + std::to_string(link.status) + ")" : "")
@@ -135,7 +130,7 @@ void write_link(std::ostream& out, const LinkFinding& link) {
   if (link.redirects > 0) write_fact(out, "Redirects", redirects(link));
   if (link.snapshot) {
     const SnapshotRecord& snapshot = *link.snapshot;
-    write_fact(out, "Fetched", time_element(snapshot.fetched_at));
+    write_fact(out, "Fetched", time_html(snapshot.fetched_at));
     if (!snapshot.sha256.empty()) {
       write_fact(out, "SHA-256", code(snapshot.sha256));
       write_fact(
@@ -168,7 +163,7 @@ std::string place_of(const Citation& citation, const std::vector<DocumentInfo>& 
   return place;
 }
 
-void write_citation(std::ostream& out, const Report& report,
+void write_citation(std::ostream& out, const Report& report, const ReportContext& context,
                     const std::vector<DocumentInfo>& documents, std::size_t i) {
   const Verdict& verdict = report.verdicts[i];
   const Citation& citation = report.document.citations.at(i);
@@ -183,12 +178,14 @@ void write_citation(std::ostream& out, const Report& report,
     out << "<p class=\"where\">" << escape_markup(place) << "</p>\n";
   }
   out << "<p class=\"reason\">" << escape_markup(verdict.reason) << "</p>\n";
+  write_acceptance(out, context.comparison, i);
   if (citation.quote) write_sides(out, *citation.quote, verdict.quote);
   if (!verdict.links.empty()) {
     out << "<ul class=\"links\">\n";
     for (const LinkFinding& link : verdict.links) write_link(out, link);
     out << "</ul>\n";
   }
+  if (i < context.earlier.size()) write_earlier(out, context.earlier[i]);
   out << "</article>\n";
 }
 
@@ -257,8 +254,7 @@ void write_provenance(std::ostream& out, const Report& report,
                   (document.title.empty() ? "" : "<br>" + escape_markup(document.title)));
     if (!document.sha256.empty()) write_row(out, "Its SHA-256", code(document.sha256));
   }
-  write_row(out, "Checked",
-            time_element(report.started_at) + " to " + time_element(report.finished_at));
+  write_row(out, "Checked", time_html(report.started_at) + " to " + time_html(report.finished_at));
   write_row(out, "By", "loccit " + escape_markup(report.tool_version));
   out << "</tbody>\n</table>\n<h2>How to check this page</h2>\n<ol class=\"steps\">\n"
       << "<li><code>sha256sum</code> of the document must give the digest above.</li>\n"
@@ -272,7 +268,7 @@ void write_provenance(std::ostream& out, const Report& report,
 
 }  // namespace
 
-void write_html(const Report& report, std::ostream& out) {
+void write_html(const Report& report, const ReportContext& context, std::ostream& out) {
   const std::vector<DocumentInfo> documents = documents_of(report.document);
   const Summary summary = summarize(report);
   const std::string title = escape_markup(
@@ -281,7 +277,7 @@ void write_html(const Report& report, std::ostream& out) {
   out << "<body>\n<a class=\"skip\" href=\"#citations\">Skip to the citations</a>\n<header>\n<h1>"
       << title << "</h1>\n<p class=\"soft\">" << summary.citations
       << (summary.citations == 1 ? " citation" : " citations") << ", checked "
-      << time_element(report.finished_at) << "</p>\n";
+      << time_html(report.finished_at) << "</p>\n";
   write_summary(out, summary);
   out << "</header>\n<main>\n";
   write_filter(out, summary);
@@ -289,8 +285,11 @@ void write_html(const Report& report, std::ostream& out) {
          "the worst first</h2>\n";
   if (report.verdicts.empty())
     out << "<p>The document cites nothing: there is nothing to check.</p>\n";
-  for (const std::size_t i : worst_first(report)) write_citation(out, report, documents, i);
+  for (const std::size_t i : worst_first(report, context.comparison))
+    write_citation(out, report, context, documents, i);
   out << "</section>\n";
+  write_fixed(out, context.comparison);
+  write_chart(out, context.checks);
   write_provenance(out, report, documents);
   out << "</main>\n<script>" << asset("report.js") << "</script>\n</body>\n</html>\n";
 }

@@ -27,10 +27,14 @@ std::string details(const Verdict& verdict) {
 }
 
 void write_case(std::ostream& out, const std::string& file, const Citation& citation,
-                const Verdict& verdict) {
+                const Verdict& verdict, const std::string& excuse) {
   const std::string title = citation.id + (citation.title.empty() ? "" : " " + citation.title);
   out << "    <testcase" << attribute("classname", file) << attribute("name", title)
       << " time=\"0\"";
+  if (!excuse.empty()) {
+    out << ">\n      <skipped" << attribute("message", excuse) << "/>\n    </testcase>\n";
+    return;
+  }
   switch (verdict.kind) {
     case VerdictKind::intact:
       out << "/>\n";
@@ -52,10 +56,11 @@ struct Counts {
   std::size_t tests = 0, failures = 0, skipped = 0;
 };
 
-void count(Counts& counts, VerdictKind kind) {
+void count(Counts& counts, VerdictKind kind, bool excused) {
   ++counts.tests;
-  if (kind == VerdictKind::drifted || kind == VerdictKind::rotten) ++counts.failures;
-  if (kind == VerdictKind::unverifiable) ++counts.skipped;
+  const bool bad = kind == VerdictKind::drifted || kind == VerdictKind::rotten;
+  if (bad && !excused) ++counts.failures;
+  if (kind == VerdictKind::unverifiable || excused) ++counts.skipped;
 }
 
 std::string attributes(const Counts& counts) {
@@ -65,13 +70,14 @@ std::string attributes(const Counts& counts) {
 
 }  // namespace
 
-void write_junit(const Report& report, std::ostream& out) {
+void write_junit(const Report& report, const ReportContext& context, std::ostream& out) {
   const std::vector<DocumentInfo> documents = documents_of(report.document);
   std::vector<Counts> counts(documents.size());
   Counts all;
   for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
-    count(counts.at(report.document.citations.at(i).part), report.verdicts[i].kind);
-    count(all, report.verdicts[i].kind);
+    const bool excused = !excuse_of(context, i).empty();
+    count(counts.at(report.document.citations.at(i).part), report.verdicts[i].kind, excused);
+    count(all, report.verdicts[i].kind, excused);
   }
   const std::chrono::duration<double> taken = report.finished_at - report.started_at;
   out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"loccit\""
@@ -84,7 +90,7 @@ void write_junit(const Report& report, std::ostream& out) {
     for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
       const Citation& citation = report.document.citations[i];
       if (citation.part == part)
-        write_case(out, documents[part].file, citation, report.verdicts[i]);
+        write_case(out, documents[part].file, citation, report.verdicts[i], excuse_of(context, i));
     }
     out << "  </testsuite>\n";
   }

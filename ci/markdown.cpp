@@ -93,9 +93,34 @@ std::string details(const Citation& citation, const Verdict& verdict) {
   return out.str();
 }
 
+// What loccit.lock says of this check: fixed ones in the open, accepted ones folded.
+std::string against_baseline(const Report& report, const Comparison& comparison) {
+  std::string text;
+  for (const Accepted& fixed : comparison.fixed) {
+    text += "🎉 fixed: " + clipped(fixed.citation + " " + fixed.title, longest_sentence) + "\n";
+  }
+  if (!text.empty())
+    text += "\n`loccit accept --prune` takes what is fixed out of the baseline.\n\n";
+  std::size_t count = 0;
+  std::string list;
+  for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
+    const Accepted* accepted = accepted_at(comparison, i);
+    if (accepted == nullptr) continue;
+    if (++count > most_rows) continue;
+    list += "- " + subject(report.document.citations.at(i)) + ": " + name(report.verdicts[i].kind) +
+            ", accepted on " + clipped(accepted->on, 10) + ": " +
+            clipped(accepted->reason, longest_sentence) + "\n";
+  }
+  if (count > 0) {
+    text += "<details><summary>" + std::to_string(count) +
+            " accepted in the baseline</summary>\n\n" + list + "\n</details>\n\n";
+  }
+  return text;
+}
+
 }  // namespace
 
-void write_markdown(const Report& report, std::ostream& out) {
+void write_markdown(const Report& report, const ReportContext& context, std::ostream& out) {
   const Summary summary = summarize(report);
   // The first line lets the GitHub Action find its comment again and update it.
   out << "<!-- loccit report -->\n### loccit: " << escape_markdown(report.document.info.file)
@@ -109,8 +134,10 @@ void write_markdown(const Report& report, std::ostream& out) {
 
   std::vector<std::size_t> shown;
   for (const std::size_t i : worst_first(report)) {
-    if (report.verdicts[i].kind != VerdictKind::intact) shown.push_back(i);
+    const bool accepted = accepted_at(context.comparison, i) != nullptr;
+    if (report.verdicts[i].kind != VerdictKind::intact && !accepted) shown.push_back(i);
   }
+  out << against_baseline(report, context.comparison);
   if (shown.empty()) return;
   std::string text = "| verdict | citation | why |\n|---|---|---|\n";
   for (std::size_t row = 0; row < std::min(shown.size(), most_rows); ++row) {

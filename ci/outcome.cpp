@@ -24,11 +24,13 @@ Result<std::vector<VerdictKind>> parse_fail_on(std::string_view list) {
   }
 }
 
-ExitCode outcome(const Report& report, const std::vector<VerdictKind>& fail_on) {
-  const bool found = std::ranges::any_of(report.verdicts, [&](const Verdict& verdict) {
-    return std::ranges::find(fail_on, verdict.kind) != fail_on.end();
-  });
-  return found ? ExitCode::found : ExitCode::fine;
+ExitCode outcome(const Report& report, const std::vector<VerdictKind>& fail_on,
+                 const ReportContext& context) {
+  for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
+    const bool counts = std::ranges::find(fail_on, report.verdicts[i].kind) != fail_on.end();
+    if (counts && excuse_of(context, i).empty()) return ExitCode::found;
+  }
+  return ExitCode::fine;
 }
 
 }  // namespace loccit

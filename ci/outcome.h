@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "ci/reports.h"
 #include "manifests/report.h"
 
 namespace loccit {
@@ -14,6 +15,8 @@ enum class ExitCode { fine = 0, found = 1, misuse = 2, unfinished = 3 };
 // "drifted,rotten"; an unknown word is a failure that lists the known ones. "" or "none" never
 // fails.
 Result<std::vector<VerdictKind>> parse_fail_on(std::string_view list);
-ExitCode outcome(const Report& report, const std::vector<VerdictKind>& fail_on);
+// What has an excuse does not count.
+ExitCode outcome(const Report& report, const std::vector<VerdictKind>& fail_on,
+                 const ReportContext& context = {});
 
 }  // namespace loccit

@@ -9,19 +9,29 @@ std::optional<ReportFormat> report_format_from(std::string_view name) {
   if (name == "junit") return ReportFormat::junit;
   if (name == "sarif") return ReportFormat::sarif;
   if (name == "markdown") return ReportFormat::markdown;
+  if (name == "codequality") return ReportFormat::codequality;
   return std::nullopt;
 }
 
-void write_report(const Report& report, ReportFormat format, std::ostream& out) {
+std::string excuse_of(const ReportContext& context, std::size_t verdict) {
+  if (const Accepted* accepted = accepted_at(context.comparison, verdict))
+    return "accepted: " + accepted->reason;
+  return verdict < context.unconfirmed.size() ? context.unconfirmed[verdict] : "";
+}
+
+void write_report(const Report& report, ReportFormat format, std::ostream& out,
+                  const ReportContext& context) {
   switch (format) {
     case ReportFormat::html:
-      return write_html(report, out);
+      return write_html(report, context, out);
     case ReportFormat::junit:
-      return write_junit(report, out);
+      return write_junit(report, context, out);
     case ReportFormat::sarif:
-      return write_sarif(report, out);
+      return write_sarif(report, context, out);
     case ReportFormat::markdown:
-      return write_markdown(report, out);
+      return write_markdown(report, context, out);
+    case ReportFormat::codequality:
+      return write_code_quality(report, context, out);
   }
 }
 

@@ -1,78 +1,16 @@
 // SARIF 2.1.0 (OASIS Standard, 27 March 2020): one result per citation that is not intact, at its
 // place in the document.
-#include <array>
 #include <map>
 
 #include "base/digest.h"
 #include "base/json.h"
 #include "ci/document_parts.h"
 #include "ci/escape.h"
-#include "ci/severity.h"
+#include "ci/rules.h"
 #include "ci/writers.h"
 
 namespace loccit {
 namespace {
-
-struct Rule {
-  const char* id;  // never renumber: baselines and suppressions name them
-  const char* name;
-  const char* level;
-  const char* summary;
-  const char* help;
-};
-
-constexpr std::array rules = {
-    Rule{"LC1001", "MeaningChanged", "error", "The source now says something else.",
-         "A negation, a number, a date, a name, a quantifier or a modal verb differs between the "
-         "quote and the source. "
-         "Compare both, then correct the quote, or cite the archived snapshot of the text that was "
-         "quoted."},
-    Rule{"LC1002", "WordingChanged", "warning", "The source has other words than the quote.",
-         "The quoted statement stands at the source, but some of its words differ. Correct the "
-         "quote, or cite the archived "
-         "snapshot of the text that was quoted."},
-    Rule{"LC1003", "PartlyMissing", "error",
-         "Some of the quoted sentences do not stand at the source.",
-         "Shorten the quote to what the source says, mark what was left out, or cite a source that "
-         "holds all of it."},
-    Rule{"LC1004", "NotAtTheSource", "error",
-         "The source answers, but does not hold the quoted words.",
-         "The page may have been rewritten, or the citation names the wrong page. Find where the "
-         "words stand, or cite an "
-         "archived snapshot that holds them."},
-    Rule{"LC1005", "SourceChanged", "warning", "The source changed where it is cited.",
-         "The citation quotes nothing, but the text of its source is not what it was. See whether "
-         "it still supports what it is "
-         "cited for."},
-    Rule{"LC2001", "SourceGone", "error", "No link of the citation answers with content.",
-         "Cite an archived snapshot, or the address to which the source moved."},
-    Rule{"LC3001", "NotVerifiable", "note",
-         "Nothing could be fetched to verify the citation against.",
-         "The source is not public, refuses robots, or is quoted in translation. A person has to "
-         "look."},
-};
-
-std::size_t rule_of(const Verdict& verdict) {
-  switch (verdict.kind) {
-    case VerdictKind::rotten:
-      return 5;
-    case VerdictKind::unverifiable:
-      return 6;
-    case VerdictKind::intact:
-    case VerdictKind::drifted:
-      break;
-  }
-  switch (verdict.quote.state) {
-    case QuoteState::partial:
-      return 2;
-    case QuoteState::absent:
-      return 3;
-    case QuoteState::altered:
-      return changes_meaning(verdict) ? 0 : 1;
-    default:
-      return changes_meaning(verdict) ? 0 : 4;
-  }
-}
 
 Json text(std::string value) { return Json::object({{"text", std::move(value)}}); }
 
@@ -105,19 +43,6 @@ Json rule_to_json(const Rule& rule) {
                        {"defaultConfiguration", Json::object({{"level", rule.level}})}});
 }
 
-// What a citation is, wherever it stands: so that text moved up or down is not a new finding.
-std::string identity(const Citation& citation, const Document& document, const std::string& file) {
-  std::string parts = file + '\0' + citation.quote.value_or(citation.title);
-  for (const std::string& id : citation.sources) {
-    for (const Source& source : document.sources) {
-      if (source.id != id) continue;
-      for (const std::string& url : source.urls) parts += '\0' + url;
-      if (source.urls.empty()) parts += '\0' + source.note;
-    }
-  }
-  return parts;
-}
-
 Json physical_location(const Citation& citation, const std::string& file) {
   Json location =
       Json::object({{"artifactLocation", Json::object({{"uri", uri_of(file)},
@@ -142,7 +67,8 @@ std::string subject(const Citation& citation) {
 
 Json result_to_json(const Verdict& verdict, const Citation& citation, const std::string& file,
                     const std::string& fingerprint) {
-  const std::size_t rule = rule_of(verdict);
+  const std::size_t rule_index = rule_of(verdict);
+  const Rule& rule = all_rules()[rule_index];
   const std::string reason = without_full_stop(verdict.reason);
   Json related = Json::array();
   for (const LinkFinding& link : verdict.links) {
@@ -156,9 +82,9 @@ Json result_to_json(const Verdict& verdict, const Citation& citation, const std:
                        Json::object({{"artifactLocation", Json::object({{"uri", link.url}})}})}}));
   }
   Json result = Json::object(
-      {{"ruleId", rules[rule].id},
-       {"ruleIndex", std::uint64_t{rule}},
-       {"level", rules[rule].level},
+      {{"ruleId", rule.id},
+       {"ruleIndex", std::uint64_t{rule_index}},
+       {"level", rule.level},
        {"message",
         Json::object({{"text", "'" + subject(citation) + "': " + reason + "."},
                       {"id", "default"},
@@ -172,6 +98,19 @@ Json result_to_json(const Verdict& verdict, const Citation& citation, const std:
                                          {"quoteState", name(verdict.quote.state)},
                                          {"similarity", verdict.quote.similarity}}));
   return result;
+}
+
+// What loccit.lock accepts is a suppressed result: shown by viewers that want to, and no alert.
+void hold_against(const Comparison& comparison, std::size_t verdict, Json& result) {
+  if (comparison.accepted.empty()) return;
+  const Accepted* accepted = accepted_at(comparison, verdict);
+  const bool outgrown = comparison.outgrown[verdict].has_value();
+  result.set("baselineState", accepted != nullptr ? "unchanged" : outgrown ? "updated" : "new");
+  if (accepted == nullptr) return;
+  result.set(
+      "suppressions",
+      Json(Json::Array{Json::object(
+          {{"kind", "external"}, {"status", "accepted"}, {"justification", accepted->reason}})}));
 }
 
 Json artifacts_to_json(const std::vector<DocumentInfo>& documents) {
@@ -189,22 +128,24 @@ Json artifacts_to_json(const std::vector<DocumentInfo>& documents) {
 
 }  // namespace
 
-void write_sarif(const Report& report, std::ostream& out) {
+void write_sarif(const Report& report, const ReportContext& context, std::ostream& out) {
   const std::vector<DocumentInfo> documents = documents_of(report.document);
   Json rule_list = Json::array();
-  for (const Rule& rule : rules) rule_list.push(rule_to_json(rule));
+  for (const Rule& rule : all_rules()) rule_list.push(rule_to_json(rule));
 
   Json results = Json::array();
   std::map<std::string, int> seen;
   for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
     const Citation& citation = report.document.citations.at(i);
     const std::string& file = documents.at(citation.part).file;
-    const std::string what = identity(citation, report.document, file);
+    const std::string what = file + '\0' + identity_of(citation, report.document);
     const int times =
         ++seen[what];  // intact ones count too: a first one mended must not rename the second
     if (report.verdicts[i].kind == VerdictKind::intact) continue;
     const std::string fingerprint = to_hex(sha256(what)) + ":" + std::to_string(times);
-    results.push(result_to_json(report.verdicts[i], citation, file, fingerprint));
+    Json result = result_to_json(report.verdicts[i], citation, file, fingerprint);
+    hold_against(context.comparison, i, result);
+    results.push(std::move(result));
   }
 
   const Json driver = Json::object({{"name", "loccit"},

@@ -25,11 +25,13 @@ int severity_rank(const Verdict& verdict) {
   return 4;
 }
 
-std::vector<std::size_t> worst_first(const Report& report) {
+std::vector<std::size_t> worst_first(const Report& report, const Comparison& comparison) {
   std::vector<std::size_t> order(report.verdicts.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {},
-                           [&](std::size_t i) { return severity_rank(report.verdicts[i]); });
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) {
+    const int rank = severity_rank(report.verdicts[i]);
+    return std::pair(accepted_at(comparison, i) != nullptr ? 4 : rank < 4 ? rank : 5, rank);
+  });
   return order;
 }
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "manifests/report.h"
+#include "ci/baseline.h"
 
 namespace loccit {
 
@@ -12,8 +12,9 @@ namespace loccit {
 // verified, and what is intact.
 int severity_rank(const Verdict& verdict);
 
-// Places in Report::verdicts, worst first, within one rank in document order.
-std::vector<std::size_t> worst_first(const Report& report);
+// Places in Report::verdicts, worst first, within one rank in document order; what is accepted
+// comes just before what is intact.
+std::vector<std::size_t> worst_first(const Report& report, const Comparison& comparison = {});
 
 bool changes_meaning(const Verdict& verdict);
 

@@ -2,14 +2,18 @@
 
 #include <iostream>
 
+#include "cli/baseline_file.h"
+#include "cli/check_settings.h"
 #include "cli/command.h"
 #include "cli/inputs.h"
 #include "cli/interruption.h"
 #include "cli/opening.h"
 #include "cli/progress_bar.h"
 #include "cli/registry_opening.h"
+#include "cli/report_context.h"
 #include "cli/report_files.h"
 #include "cli/sealing.h"
+#include "cli/since.h"
 #include "cli/telling.h"
 #include "cli/terminal.h"
 #include "cli/verify.h"
@@ -56,12 +60,13 @@ tl::expected<Report, Stop> check_online(const Document& document, const Options&
     bar.emplace(std::cerr, terminal_width(Stream::err));
   const InterruptOnSignal guard(*fetcher);
   std::size_t resumed = 0;
-  auto report = check(document, *fetcher, *archive, {}, [&](const CheckProgress& progress) {
-    if (options.telling == Telling::verbose && progress.archived != nullptr)
-      std::cerr << archived_line(*progress.archived) << std::endl;
-    if (bar) bar->show(progress);
-    resumed = progress.urls_resumed;
-  });
+  auto report = check(document, *fetcher, *archive, check_options(options),
+                      [&](const CheckProgress& progress) {
+                        if (options.telling == Telling::verbose && progress.archived != nullptr)
+                          std::cerr << archived_line(*progress.archived) << std::endl;
+                        if (bar) bar->show(progress);
+                        resumed = progress.urls_resumed;
+                      });
   bar.reset();
   if (resumed > 0 && options.telling != Telling::quiet) {
     std::cerr << "loccit: went on with a check that was interrupted; " << resumed
@@ -71,29 +76,65 @@ tl::expected<Report, Stop> check_online(const Document& document, const Options&
   return std::move(*report);
 }
 
-CommandResult run_check(const Options& options) {
+// Whatever stands in the way of a verdict that counts is known before anything is fetched.
+struct Prepared {
+  Document document;
+  std::optional<Baseline> baseline;
+  std::set<std::string> present;  // identities of all citations, also of those --since leaves out
+};
+
+tl::expected<Prepared, Stop> prepare(const Options& options) {
   if (const auto writable = expect_writable(options); !writable)
     return tl::unexpected(writable.error());
   if (!options.seal.file.empty()) {
     if (const auto sealable = expect_sealable(options); !sealable)
       return tl::unexpected(sealable.error());
   }
-  const auto document = read_inputs(options);
+  auto baseline = read_baseline(options);
+  if (!baseline) return tl::unexpected(baseline.error());
+  auto document = read_inputs(options);
   if (!document) return tl::unexpected(document.error());
-  std::optional<Registry> registry;
-  const auto report = options.offline ? report_from_archive(*document, options)
-                                      : check_online(*document, options, registry);
-  if (!report) return tl::unexpected(report.error());
-  const auto told = tell(*report, options);
-  if (!told || (options.offline && options.seal.file.empty())) return told;
-  const auto kept = keep_for_sealing(*report, options);
-  if (!kept) return tl::unexpected(kept.error());
-  if (registry) {
-    if (const auto recorded = record_report(*registry, *report, options, kept->id); !recorded) {
-      return unfinished(recorded.error().message +
-                        "; the verdicts stand, but the history does not know of this check");
-    }
+  Prepared prepared{std::move(*document), std::move(*baseline), {}};
+  prepared.present = identities_of(prepared.document);
+  if (!options.since.empty()) {
+    if (const auto narrowed = keep_new_citations(prepared.document, options); !narrowed)
+      return tl::unexpected(narrowed.error());
   }
+  tell_expired_skips(options);
+  return prepared;
+}
+
+// Kept for sealing and in the history: what stands in the way is told after the verdicts.
+tl::expected<CheckRecord, Stop> keep(const Report& report, const Options& options,
+                                     std::optional<Registry>& registry, ReportContext& context) {
+  auto kept = keep_for_sealing(report, options);
+  if (!kept || !registry) return kept;
+  remember_earlier(*registry, report, options, context);
+  auto recorded = record_report(*registry, report, options, kept->id);
+  if (recorded && options.confirmed)
+    recorded = mark_unconfirmed(*registry, report, options, context);
+  if (!recorded) {
+    return unfinished(recorded.error().message +
+                      "; the verdicts stand, but the history does not know of this check");
+  }
+  return kept;
+}
+
+CommandResult run_check(const Options& options) {
+  const auto prepared = prepare(options);
+  if (!prepared) return tl::unexpected(prepared.error());
+  std::optional<Registry> registry;
+  const auto report = options.offline ? report_from_archive(prepared->document, options)
+                                      : check_online(prepared->document, options, registry);
+  if (!report) return tl::unexpected(report.error());
+  ReportContext context;
+  if (prepared->baseline)
+    context.comparison = compare(*report, *prepared->baseline, prepared->present);
+  const bool to_keep = !options.offline || !options.seal.file.empty();
+  const auto kept = to_keep ? keep(*report, options, registry, context) : CheckRecord{};
+  const auto told = tell(*report, options, context);
+  if (!told) return told;
+  if (!kept) return tl::unexpected(kept.error());
   if (options.seal.file.empty()) return told;
   if (const auto sealed = seal_kept_check(*kept, options); !sealed)
     return tl::unexpected(sealed.error());
@@ -108,9 +149,10 @@ const Command check_command = {
     "Several INPUTs are checked as one: a source that two of them cite is fetched once, and one "
     "report holds all citations,\n"
     "each id after its document's file name (\"letter.txt:c1\").",
-    {OptionGroup::inputs, OptionGroup::reading, OptionGroup::archive, OptionGroup::registry,
-     OptionGroup::offline, OptionGroup::report_files, OptionGroup::fail_on, OptionGroup::telling,
-     OptionGroup::fetching, OptionGroup::seal_file, OptionGroup::sealing},
+    {OptionGroup::settings, OptionGroup::inputs, OptionGroup::reading, OptionGroup::archive,
+     OptionGroup::registry, OptionGroup::offline, OptionGroup::choosing, OptionGroup::report_files,
+     OptionGroup::format, OptionGroup::fail_on, OptionGroup::baseline, OptionGroup::confirmed,
+     OptionGroup::telling, OptionGroup::fetching, OptionGroup::seal_file, OptionGroup::sealing},
     run_check};
 
 }  // namespace loccit

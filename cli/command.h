@@ -1,6 +1,7 @@
 // A command: its name, what it says of itself, the options it takes, and what it does.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct Command {
   CommandResult (*run)(const Options& options);
 };
 
+// All of them, in the order of `loccit --help`.
+std::span<const Command* const> all_commands();
+
 // One file each, cli/<name>.cpp; main.cpp has the table.
 extern const Command check_command;
 extern const Command extract_command;
@@ -44,5 +48,9 @@ extern const Command serve_command;
 extern const Command demo_command;
 extern const Command history_command;
 extern const Command watch_command;
+extern const Command config_command;
+extern const Command accept_command;
+extern const Command completion_command;
+extern const Command man_command;
 
 }  // namespace loccit

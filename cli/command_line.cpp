@@ -1,101 +1,18 @@
 #include "cli/command_line.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
 #include <map>
 
 #include <CLI/CLI.hpp>
 
+#include "cli/apply_settings.h"
+#include "cli/ci_options.h"
+#include "cli/fetch_options.h"
+#include "cli/nearest_word.h"
 #include "cli/registry_options.h"
 
 namespace loccit {
 namespace {
-
-using std::chrono::milliseconds;
-
-// Seconds as a person writes them ("0.5") to a duration; `least` is the smallest that makes sense.
-CLI::Option* add_seconds(CLI::App& app, const char* name, milliseconds& target, double least,
-                         const char* help) {
-  const auto set = [&target, least, name](const double& seconds) {
-    if (!std::isfinite(seconds) || seconds < least || seconds > 1e6) {
-      throw CLI::ValidationError(name,
-                                 "must be " + CLI::detail::to_string(least) + " seconds or more");
-    }
-    target = milliseconds(std::llround(seconds * 1000));
-  };
-  return app.add_option_function<double>(name, set, help)
-      ->type_name("SECONDS")
-      ->default_str(CLI::detail::to_string(static_cast<double>(target.count()) / 1000));
-}
-
-void add_fetching(CLI::App& app, FetchOptions& fetch) {
-  // Without descriptions: CLI11 would print them between an option's name and its default.
-  const auto at_least = [](int least) { return CLI::Range(least, 1'000'000).description(""); };
-  const char* group = "Fetching";
-  app.add_option(
-         "--connect-to", fetch.connect_to,
-         "As in curl: reach HOST1:PORT1 at HOST2:PORT2; HOST1 or PORT1 may be empty. Repeatable")
-      ->type_name("HOST1:PORT1:HOST2:PORT2")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->group(group);
-  app.add_option("--cacert", fetch.ca_file, "PEM file with extra roots to trust")
-      ->type_name("FILE")
-      ->group(group);
-  app.add_option("--allow-net", fetch.allow_net,
-                 "Allow fetching from this otherwise refused range (loopback, private, link-local, "
-                 "...). Repeatable")
-      ->type_name("CIDR")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->group(group);
-  app.add_option("--max-bytes", fetch.max_bytes, "Largest body to accept")
-      ->type_name("N")
-      ->check(CLI::Validator(CLI::PositiveNumber).description(""))
-      ->capture_default_str()
-      ->group(group);
-  add_seconds(app, "--timeout", fetch.timeout, 0.001, "Longest time for one request")->group(group);
-  app.add_option("--max-redirects", fetch.max_redirects, "Most redirects to follow")
-      ->type_name("N")
-      ->check(at_least(0))
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--retries", fetch.retries, "Tries after the first, where the failure may pass")
-      ->type_name("N")
-      ->check(at_least(0))
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--concurrency", fetch.concurrency, "Fetches at once")
-      ->type_name("N")
-      ->check(at_least(1))
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--per-host", fetch.per_host, "Fetches at once from one host")
-      ->type_name("N")
-      ->check(at_least(1))
-      ->capture_default_str()
-      ->group(group);
-  add_seconds(app, "--delay", fetch.delay, 0, "Pause between two requests to one host")
-      ->group(group);
-  app.add_flag_callback(
-         "--ignore-robots", [&fetch] { fetch.respect_robots = false; },
-         "Fetch also what robots.txt keeps from robots; the report says so")
-      ->group(group);
-  app.add_option("--user-agent", fetch.user_agent, "Who asks")
-      ->type_name("TEXT")
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--contact", fetch.contact,
-                 "URL or address for who wonders about our requests; put into the User-Agent")
-      ->type_name("TEXT")
-      ->group(group);
-  app.add_flag(
-         "--browser-headers", fetch.browser_headers_on_refusal,
-         "Where a site refuses (403, 406), ask once more with a browser's headers; the report "
-         "says so")
-      ->group(group);
-}
 
 void add_report_files(CLI::App& app, Options& options) {
   app.add_option("--json", options.json, "Write the report as JSON; - is standard output")
@@ -105,15 +22,18 @@ void add_report_files(CLI::App& app, Options& options) {
       const std::size_t equals = value.find('=');
       const auto format = report_format_from(value.substr(0, equals));
       if (!format || equals == std::string::npos || equals + 1 == value.size()) {
-        throw CLI::ValidationError(
-            "--report", "\"" + value + "\" is not FORMAT=FILE with html, junit, sarif or markdown");
+        throw CLI::ValidationError("--report",
+                                   "\"" + value +
+                                       "\" is not FORMAT=FILE with html, junit, sarif, markdown or "
+                                       "codequality");
       }
       options.reports.push_back({*format, value.substr(equals + 1)});
     }
   };
   app.add_option_function<std::vector<std::string>>(
          "--report", add,
-         "Write another report; FORMAT is html, junit, sarif or markdown. Repeatable")
+         "Write another report; FORMAT is html, junit, sarif, markdown or codequality (GitLab). "
+         "Repeatable")
       ->type_name("FORMAT=FILE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -148,7 +68,6 @@ void add_sealing(CLI::App& app, SealingFiles& seal) {
       ->group(group);
   app.add_option("--cert", seal.cert, "Certificate chain of the key, its own certificate first")
       ->type_name("FILE.pem")
-      ->needs("--key")
       ->group(group);
   app.add_option("--passphrase-file", seal.passphrase_file,
                  "File whose first line opens the key (or the token); asked for at the terminal "
@@ -224,8 +143,8 @@ void add_group(CLI::App& app, OptionGroup group, Options& options) {
   switch (group) {
     case OptionGroup::inputs:
       app.add_option("INPUT", options.inputs,
-                     "Documents, or manifests as `loccit extract` writes them")
-          ->required()
+                     "Documents, or manifests as `loccit extract` writes them; without any, those "
+                     "that loccit.toml lists")
           ->type_name("");
       break;
     case OptionGroup::document:
@@ -273,9 +192,11 @@ void add_group(CLI::App& app, OptionGroup group, Options& options) {
                      "check to seal")
           ->type_name("");
       app.add_option("-o,--out,--seal", options.seal.file, "The bundle to write")
-          ->type_name("FILE.wacz");
+          ->type_name("FILE.wacz")
+          ->configurable(false);
       app.add_option("--check", options.seal.check, "Which check of the archive to seal")
           ->type_name("ID")
+          ->configurable(false)
           ->capture_default_str();
       break;
     case OptionGroup::auditing:
@@ -313,13 +234,64 @@ void add_group(CLI::App& app, OptionGroup group, Options& options) {
       break;
     case OptionGroup::telling:
       app.add_flag_callback(
-          "-q,--quiet", [&options] { options.telling = Telling::quiet; },
-          "Print nothing but errors and what --json - and --report FORMAT=- ask for");
-      app.add_flag_callback(
-          "-v,--verbose", [&options] { options.telling = Telling::verbose; },
-          "Print every citation, also the intact ones, and what the archive had to mend");
+             "-v,--verbose", [&options] { options.telling = Telling::verbose; },
+             "Print every citation, also the intact ones, and what the archive had to mend")
+          ->excludes(app.add_flag_callback(
+              "-q,--quiet", [&options] { options.telling = Telling::quiet; },
+              "Print nothing but errors and what --json - and --report FORMAT=- ask for"));
+      break;
+    case OptionGroup::choosing:
+      add_choosing(app, options);
+      break;
+    case OptionGroup::baseline:
+      add_baseline(app, options);
+      break;
+    case OptionGroup::confirmed:
+      add_confirmed(app, options);
+      break;
+    case OptionGroup::accepting:
+      add_accepting(app, options);
+      break;
+    case OptionGroup::format:
+      add_format(app, options);
+      break;
+    case OptionGroup::shell:
+      app.add_option("SHELL", options.inputs, "bash, zsh or fish")
+          ->required()
+          ->expected(1)
+          ->type_name("")
+          ->check(CLI::Validator(CLI::IsMember({"bash", "zsh", "fish"})).description(""));
+      break;
+    case OptionGroup::page:
+      app.add_option("COMMAND", options.inputs, "The command that the page is about")
+          ->expected(0, 1)
+          ->type_name("");
+      break;
+    case OptionGroup::settings:
+      app.add_option("--config", options.config,
+                     "Settings to heed instead of the nearest loccit.toml")
+          ->type_name("FILE")
+          ->check(CLI::Validator(CLI::ExistingFile).description(""))
+          ->configurable(false);
+      app.add_flag("--no-config", options.no_config, "Heed no loccit.toml")
+          ->excludes("--config")
+          ->configurable(false);
       break;
   }
+}
+
+OptionText text_of(const CLI::Option& option) {
+  OptionText text;
+  for (const std::string& name : option.get_snames()) text.names.push_back("-" + name);
+  for (const std::string& name : option.get_lnames()) text.names.push_back("--" + name);
+  if (text.names.empty()) text.positional = option.get_name(true);
+  text.takes_value = option.get_items_expected_max() > 0;
+  text.repeatable = option.get_items_expected_max() > 1;
+  text.type = option.get_type_name();
+  text.group = option.get_group();
+  text.help = option.get_description();
+  text.standard = option.get_default_str();
+  return text;
 }
 
 bool is_command(std::string_view word, std::span<const Command* const> commands) {
@@ -327,11 +299,19 @@ bool is_command(std::string_view word, std::span<const Command* const> commands)
                              [&](const Command* command) { return word == command->name; });
 }
 
+bool reads_settings(const Command& command) {
+  return std::ranges::find(command.takes, OptionGroup::settings) != command.takes.end();
+}
+
 std::string no_command(std::string_view word, std::span<const Command* const> commands) {
-  std::string names;
-  for (const Command* command : commands)
-    names += (names.empty() ? "" : ", ") + std::string(command->name);
-  return "\"" + std::string(word) + "\" is no command; there are " + names;
+  std::vector<std::string> names;
+  for (const Command* command : commands) names.emplace_back(command->name);
+  const std::string near = nearest_word(word, names);
+  if (!near.empty())
+    return "\"" + std::string(word) + "\" is no command; did you mean `loccit " + near + "`?";
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  return "\"" + std::string(word) + "\" is no command; there are " + all;
 }
 
 constexpr const char* exit_codes =
@@ -340,6 +320,15 @@ constexpr const char* exit_codes =
     "3 the job could not be finished.";
 
 }  // namespace
+
+std::vector<OptionText> options_of(const Command& command) {
+  CLI::App app;
+  Options options;
+  for (const OptionGroup group : command.takes) add_group(app, group, options);
+  std::vector<OptionText> texts;
+  for (const CLI::Option* option : app.get_options()) texts.push_back(text_of(*option));
+  return texts;
+}
 
 tl::expected<Call, Stop> parse_command_line(int argc, const char* const* argv,
                                             std::span<const Command* const> commands) {
@@ -376,7 +365,16 @@ tl::expected<Call, Stop> parse_command_line(int argc, const char* const* argv,
         chosen.empty() ? "loccit --help" : "loccit " + chosen.front()->get_name() + " --help";
     return misuse(std::string(error.what()) + "\n`" + where + "` lists what can be said");
   }
-  call.command = by_app.at(app.get_subcommands().front());
+  CLI::App* chosen = app.get_subcommands().front();
+  call.command = by_app.at(chosen);
+  if (reads_settings(*call.command)) {
+    std::vector<const CLI::App*> readers;
+    for (const auto& [sub, command] : by_app) {
+      if (reads_settings(*command)) readers.push_back(sub);
+    }
+    if (const auto applied = apply_settings(*chosen, readers, call.options); !applied)
+      return tl::unexpected(applied.error());
+  }
   return call;
 }
 

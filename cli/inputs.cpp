@@ -64,13 +64,10 @@ std::string companion_of(const std::filesystem::path& document, const std::strin
 
 }  // namespace
 
-tl::expected<Document, Stop> read_input(const std::string& path, const Options& options) {
-  const auto content = read_file(path, document_limits);
-  if (!content) return tl::unexpected(input_stop(path, content.error()));
-  if (content->empty()) return misuse(path + ": the file is empty");
-
-  if (is_manifest(path, *content)) {
-    auto document = manifest_from_json(*content, document_limits);
+tl::expected<Document, Stop> document_of(const std::string& path, const std::string& content,
+                                         const Options& options) {
+  if (is_manifest(path, content)) {
+    auto document = manifest_from_json(content, document_limits);
     if (!document) return tl::unexpected(input_stop(path, document.error()));
     if (document->info.file.empty()) document->info.file = shown_name(path);
     return std::move(*document);
@@ -80,14 +77,26 @@ tl::expected<Document, Stop> read_input(const std::string& path, const Options& 
   hint.password = options.password;
   hint.notes_only = options.notes_only;
   hint.companion = [&](const std::string& name) { return companion_of(path, name); };
-  auto document = read_document(*content, hint, document_limits);
+  auto document = read_document(content, hint, document_limits);
   if (!document) return tl::unexpected(input_stop(path, document.error()));
   document->info.file = shown_name(path);
-  document->info.sha256 = to_hex(sha256(*content));
+  document->info.sha256 = to_hex(sha256(content));
   return std::move(*document);
 }
 
+tl::expected<Document, Stop> read_input(const std::string& path, const Options& options) {
+  const auto content = read_file(path, document_limits);
+  if (!content) return tl::unexpected(input_stop(path, content.error()));
+  if (content->empty()) return misuse(path + ": the file is empty");
+  return document_of(path, *content, options);
+}
+
 tl::expected<Document, Stop> read_inputs(const Options& options) {
+  if (options.inputs.empty()) {
+    return misuse(
+        "no document is named: give an INPUT, or list documents in a loccit.toml (`loccit config` "
+        "prints one to start from)");
+  }
   std::vector<Document> documents;
   for (const std::string& path : options.inputs) {
     auto document = read_input(path, options);

@@ -11,5 +11,8 @@ tl::expected<Document, Stop> read_inputs(const Options& options);
 
 // One of them, by itself.
 tl::expected<Document, Stop> read_input(const std::string& path, const Options& options);
+// One input whose content is known already; `path` tells its name and kind.
+tl::expected<Document, Stop> document_of(const std::string& path, const std::string& content,
+                                         const Options& options);
 
 }  // namespace loccit

@@ -7,10 +7,11 @@
 namespace loccit {
 namespace {
 
-constexpr std::array commands = {&check_command,   &extract_command, &verify_command,
-                                 &seal_command,    &audit_command,   &archive_command,
-                                 &history_command, &watch_command,   &keygen_command,
-                                 &serve_command,   &demo_command};
+constexpr std::array commands = {
+    &check_command,   &extract_command, &verify_command, &seal_command,       &audit_command,
+    &archive_command, &history_command, &watch_command,  &keygen_command,     &serve_command,
+    &demo_command,    &config_command,  &accept_command, &completion_command, &man_command,
+};
 
 int run(int argc, const char* const* argv) {
   const auto call = parse_command_line(argc, argv, commands);
@@ -26,6 +27,9 @@ int run(int argc, const char* const* argv) {
 }
 
 }  // namespace
+
+std::span<const Command* const> all_commands() { return commands; }
+
 }  // namespace loccit
 
 int main(int argc, char** argv) {

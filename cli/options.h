@@ -1,6 +1,7 @@
 // Every option of every command: each means the same wherever it occurs (contract, "Commands").
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "base/timestamp.h"
 #include "ci/reports.h"
+#include "cli/settings.h"
 #include "fetcher/fetcher.h"
 #include "verifier/verdict.h"
 
@@ -37,6 +39,14 @@ enum class OptionGroup {
   history,       // [DOCUMENT], --citation, --host, --from, --until, --limit, --json
   serving,       // --listen … --tls-key
   archive_job,   // ACTION, FILE…
+  choosing,      // --since, --max-age
+  baseline,      // --baseline
+  confirmed,     // --confirmed
+  accepting,     // ID…, --reason, --all, --prune, --check
+  format,        // --format
+  shell,         // SHELL
+  page,          // [COMMAND]
+  settings,      // --config, --no-config, and what loccit.toml says
 };
 
 struct ReportFile {
@@ -96,6 +106,20 @@ struct NotifyWish {
   std::chrono::hours digest{0};
 };
 
+struct AcceptWish {
+  std::string reason;
+  bool all = false, prune = false;
+};
+
+// What an option is set to, and by whom: for `loccit config`.
+struct InForce {
+  std::string table, key;  // as in loccit.toml
+  std::vector<std::string> values;
+  bool text = true;  // else numbers or true and false
+  bool list = false;
+  std::string from;  // "default", "command line", "loccit.toml:12"
+};
+
 enum class Telling { quiet, normal, verbose };
 
 struct Options {
@@ -113,6 +137,18 @@ struct Options {
   std::vector<ReportFile> reports;
   std::vector<VerdictKind> fail_on = {VerdictKind::drifted, VerdictKind::rotten};
   Telling telling = Telling::normal;
+
+  std::string config;      // loccit.toml by another name; empty: the nearest one
+  bool no_config = false;  // heed none
+  Settings settings;
+  std::vector<InForce> in_force;
+
+  std::string since;                // a git revision
+  std::chrono::seconds max_age{0};  // of snapshots that count as fetched today
+  std::string baseline;             // empty: see baseline_path()
+  bool confirmed = false;
+  AcceptWish accept;
+  std::string format = "text";
 
   SealingFiles seal;
   AuditFiles audit;

@@ -50,6 +50,14 @@ std::filesystem::path registry_path(const std::string& name, const Options& opti
          name;  // a whole path stays as it is
 }
 
+std::string recorded_name(const std::vector<Report>& reports, std::size_t part,
+                          const Options& options) {
+  // A manifest of several documents names them itself.
+  return reports.size() == options.inputs.size()
+             ? registry_name(options.inputs[part], options)
+             : registry_name(reports[part].document.info.file, options);
+}
+
 Result<void> record_report(Registry& registry, const Report& report, const Options& options,
                            const std::string& record) {
   const std::vector<Report> reports = take_apart(report);
@@ -57,10 +65,7 @@ Result<void> record_report(Registry& registry, const Report& report, const Optio
   if (!inconclusive) return tl::unexpected(inconclusive.error());
   for (std::size_t i = 0; i < reports.size(); ++i) {
     RecordOptions how;
-    // A manifest of several documents names them itself.
-    how.document_name = reports.size() == options.inputs.size()
-                            ? registry_name(options.inputs[i], options)
-                            : registry_name(reports[i].document.info.file, options);
+    how.document_name = recorded_name(reports, i, options);
     how.record = record;
     how.inconclusive = *inconclusive;
     const auto recorded = registry.record(reports[i], how);

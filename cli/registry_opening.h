@@ -23,6 +23,10 @@ std::string registry_name(const std::string& path, const Options& options);
 // Where that document lies: the way back.
 std::filesystem::path registry_path(const std::string& name, const Options& options);
 
+// The name of one of the reports that take_apart() made.
+std::string recorded_name(const std::vector<Report>& reports, std::size_t part,
+                          const Options& options);
+
 // Each of the report's documents into the registry, each under its own name.
 Result<void> record_report(Registry& registry, const Report& report, const Options& options,
                            const std::string& record);

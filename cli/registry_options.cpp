@@ -17,7 +17,7 @@ void add_moment(CLI::App& app, const char* name, std::optional<Timestamp>& targe
           name, "\"" + text + "\" is no time such as 2026-11-24 or 2026-11-24T16:00:00Z");
     }
   };
-  app.add_option_function<std::string>(name, set, help)->type_name("TIME");
+  app.add_option_function<std::string>(name, set, help)->type_name("TIME")->configurable(false);
 }
 
 std::optional<std::chrono::hours> hours_from(const std::string& text) {
@@ -126,15 +126,21 @@ void add_history(CLI::App& app, Options& options) {
   app.add_option("DOCUMENT", options.inputs, "Only this document, and its citations one by one")
       ->expected(0, 1)
       ->type_name("");
-  app.add_option("--citation", options.history.citation, "Only this citation")->type_name("ID");
-  app.add_option("--host", options.history.host, "Only links of this host")->type_name("NAME");
+  app.add_option("--citation", options.history.citation, "Only this citation")
+      ->type_name("ID")
+      ->configurable(false);
+  app.add_option("--host", options.history.host, "Only links of this host")
+      ->type_name("NAME")
+      ->configurable(false);
   add_moment(app, "--from", options.history.from, "Only changes at or after this time");
   add_moment(app, "--until", options.history.until, "Only changes before this time");
   app.add_option("--limit", options.history.limit, "Most changes to show, the newest first")
       ->type_name("N")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->configurable(false);
   app.add_option("--json", options.json, "Write the history as JSON; - is standard output")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->configurable(false);
 }
 
 }  // namespace loccit

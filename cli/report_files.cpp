@@ -42,11 +42,13 @@ tl::expected<void, Stop> write_to(const std::string& file, const std::string& co
 }
 
 tl::expected<void, Stop> expect_writable(const Options& options) {
-  int to_standard_output = 0;
+  int to_standard_output = options.format == "json-lines" ? 1 : 0;
   for (const std::string& file : targets(options)) {
     if (file == "-") {
       if (++to_standard_output > 1)
-        return misuse("two reports cannot both go to standard output; give one of them a file");
+        return misuse(
+            "two reports (or --format json-lines and one) cannot both go to standard output; give "
+            "one of them a file");
       continue;
     }
     std::error_code ignored;
@@ -59,7 +61,8 @@ tl::expected<void, Stop> expect_writable(const Options& options) {
   return {};
 }
 
-tl::expected<void, Stop> write_report_files(const Report& report, const Options& options) {
+tl::expected<void, Stop> write_report_files(const Report& report, const Options& options,
+                                            const ReportContext& context) {
   if (!options.json.empty()) {
     const auto written =
         write_to(options.json, write_json(report_to_json(report), JsonStyle::pretty));
@@ -67,7 +70,7 @@ tl::expected<void, Stop> write_report_files(const Report& report, const Options&
   }
   for (const ReportFile& target : options.reports) {
     std::ostringstream content;
-    write_report(report, target.format, content);
+    write_report(report, target.format, content, context);
     const auto written = write_to(target.file, content.str());
     if (!written) return written;
   }

@@ -1,8 +1,8 @@
 // The files that --json and --report ask for.
 #pragma once
 
+#include "ci/reports.h"
 #include "cli/command.h"
-#include "manifests/report.h"
 
 namespace loccit {
 
@@ -10,7 +10,8 @@ namespace loccit {
 // call.
 tl::expected<void, Stop> expect_writable(const Options& options);
 
-tl::expected<void, Stop> write_report_files(const Report& report, const Options& options);
+tl::expected<void, Stop> write_report_files(const Report& report, const Options& options,
+                                            const ReportContext& context);
 
 // Into that file, or to standard output where it is "-".
 tl::expected<void, Stop> write_to(const std::string& file, const std::string& content);

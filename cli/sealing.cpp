@@ -39,6 +39,8 @@ tl::expected<SigningKey, Stop> read_key(const SealingFiles& files) {
 
 tl::expected<SealingIdentity, Stop> read_identity(const SealingFiles& files) {
   SealingIdentity identity;
+  if (files.key.empty() && !files.cert.empty())
+    return misuse("--cert wants the key that it is of: name it with --key");
   if (!files.key.empty()) {
     auto key = read_key(files);
     if (!key) return tl::unexpected(key.error());

@@ -115,7 +115,8 @@ std::string place_of(const Citation& citation, const Document& document) {
   return place;
 }
 
-void print_citation(std::ostream& out, const Page& page, const Report& report, std::size_t i) {
+void print_citation(std::ostream& out, const Page& page, const Report& report,
+                    const ReportContext& context, std::size_t i) {
   const Verdict& verdict = report.verdicts[i];
   const Citation& citation = report.document.citations.at(i);
   std::vector<StyledText> head{{printable(citation.id), Style::bold}};
@@ -126,6 +127,11 @@ void print_citation(std::ostream& out, const Page& page, const Report& report, s
   out << '\n';
   print_wrapped(out, page, {std::string(name(verdict.kind)) + "  ", style_of(verdict.kind)}, head);
   print_wrapped(out, page, {"    ", Style::plain}, {{printable(verdict.reason), Style::plain}});
+  if (const std::string excuse = excuse_of(context, i); !excuse.empty())
+    print_wrapped(out, page, {"    ", Style::plain}, {{printable(excuse), Style::green}});
+  if (i < context.comparison.outgrown.size() && context.comparison.outgrown[i])
+    print_wrapped(out, page, {"    ", Style::plain},
+                  {{"was accepted once, but has changed since", Style::yellow}});
   const bool words_matter =
       verdict.kind == VerdictKind::drifted || verdict.quote.state == QuoteState::translated;
   if (citation.quote && words_matter) print_quote(out, page, *citation.quote, verdict.quote);
@@ -146,22 +152,61 @@ void print_counts(std::ostream& out, const Page& page, const Summary& summary) {
   print_wrapped(out, page, {"", Style::plain}, counts);
 }
 
+// What --verbose would show.
+void print_excused(std::ostream& out, const Report& report, const ReportContext& context) {
+  std::size_t accepted = 0, unconfirmed = 0;
+  for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
+    if (accepted_at(context.comparison, i) != nullptr) {
+      ++accepted;
+    } else if (!excuse_of(context, i).empty()) {
+      ++unconfirmed;
+    }
+  }
+  if (accepted > 0) out << accepted << " of them accepted in the baseline\n";
+  if (unconfirmed > 0) out << unconfirmed << " of them not confirmed yet\n";
+}
+
+// Where there is a baseline, its reader wants to know how to keep it.
+void print_next(std::ostream& out, const Report& report, const ReportContext& context) {
+  if (context.comparison.accepted.empty() && context.comparison.fixed.empty()) return;
+  for (const std::size_t i : worst_first(report, context.comparison)) {
+    const bool counts =
+        report.verdicts[i].kind != VerdictKind::intact && excuse_of(context, i).empty();
+    if (!counts) break;
+    out << "next:    correct the document, or `loccit accept "
+        << printable(report.verdicts[i].citation_id) << " --reason …`\n";
+    break;
+  }
+  if (!context.comparison.fixed.empty())
+    out << "next:    `loccit accept --prune` takes what is fixed out of the baseline\n";
+}
+
 }  // namespace
 
 void print_summary(std::ostream& out, const Page& page, const Report& report,
-                   const std::filesystem::path& archive, Telling telling) {
+                   const ReportContext& context, const Options& options) {
   if (report.verdicts.empty()) {
-    out << printable(report.document.info.file) << " cites nothing: there is nothing to check\n";
+    out << printable(report.document.info.file)
+        << (options.since.empty() ? " cites nothing: there is nothing to check\n"
+                                  : ": no citation is new since " + options.since + "\n");
     return;
   }
-  for (const std::size_t i : worst_first(report)) {
-    const bool shown =
-        report.verdicts[i].kind != VerdictKind::intact || telling == Telling::verbose;
-    if (shown) print_citation(out, page, report, i);
+  for (const std::size_t i : worst_first(report, context.comparison)) {
+    const bool counts =
+        report.verdicts[i].kind != VerdictKind::intact && excuse_of(context, i).empty();
+    if (counts || options.telling == Telling::verbose)
+      print_citation(out, page, report, context, i);
   }
   out << '\n';
   print_counts(out, page, summarize(report));
-  out << "archive: " << archive.string() << '\n';
+  print_excused(out, report, context);
+  for (const Accepted& fixed : context.comparison.fixed) {
+    print_wrapped(out, page, {"fixed: ", Style::green},
+                  {{printable(fixed.citation + " " + fixed.title), Style::plain},
+                   {" (" + printable(fixed.document) + ")", Style::dim}});
+  }
+  out << "archive: " << archive_folder(options).string() << '\n';
+  print_next(out, report, context);
 }
 
 }  // namespace loccit

@@ -43,7 +43,8 @@ FetchRun::FetchRun(FetchContext& context, std::span<const FetchRequest> requests
       options_(context.settings.options),
       sink_(sink),
       robots_sink_(robots_sink),
-      pacing_({options_.concurrency, options_.per_host, options_.delay}) {
+      pacing_({options_.concurrency, options_.per_host, options_.delay,
+               [this](const std::string& host) { return of_host(host); }}) {
   plan(requests);
 }
 
@@ -129,12 +130,20 @@ void FetchRun::abandon_all() {
   context_.robots.forget_unsettled();
 }
 
+HostSettings FetchRun::of_host(const std::string& host) const {
+  return settings_for(options_.hosts, host);
+}
+
+bool FetchRun::respects_robots(const std::string& host) const {
+  return of_host(host).respect_robots.value_or(options_.respect_robots);
+}
+
 void FetchRun::send_on(JobId id) {
   FetchJob& job = jobs_[id];
   if (job.exchange.requested_url.empty()) {  // the first hop
     job.exchange.requested_url = job.request.url;
     job.exchange.started_at = context_.settings.clock();
-    if (!options_.respect_robots && job.purpose == Purpose::page)
+    if (!respects_robots(job.cited.host) && job.purpose == Purpose::page)
       add_note(job.exchange, "robots.txt was not asked for");
     const std::string scheme = url_scheme(job.request.url);
     if (!scheme.empty() && !is_web(scheme)) {
@@ -151,7 +160,7 @@ void FetchRun::send_on(JobId id) {
   if (auto refusal = refusal_through_proxy(context_.settings, job.at))
     return fail_job(id, {FetchFault::special_address,
                          job.at.host + " was not fetched: " + *std::move(refusal)});
-  if (job.purpose == Purpose::page && options_.respect_robots) return ask_robots(id);
+  if (job.purpose == Purpose::page && respects_robots(job.at.host)) return ask_robots(id);
   enqueue(id, milliseconds(0));
 }
 
@@ -216,7 +225,7 @@ void FetchRun::start(JobId id) {
   ++job.tries;
   job.exchange.tries = std::max(job.exchange.tries, job.earlier_tries + job.tries);
   curl_easy_setopt(job.transfer->handle(), CURLOPT_PRIVATE, reinterpret_cast<char*>(id));
-  job.deadline = network_now() + options_.timeout;
+  job.deadline = network_now() + of_host(job.at.host).timeout.value_or(options_.timeout);
   deadlines_.emplace(job.deadline, id);
   context_.loop.add(job.transfer->handle());
 }
@@ -245,7 +254,9 @@ bool FetchRun::try_again(JobId id, const Hop& hop) {
     return false;
   }
   if (wished) pacing_.hold(job.paced_host, steady_clock::now() + *wished);
-  if (job.tries > options_.retries || stopped_hosts_.count(job.paced_host) != 0) return false;
+  if (job.tries > of_host(job.at.host).retries.value_or(options_.retries) ||
+      stopped_hosts_.count(job.paced_host) != 0)
+    return false;
   const double chance = std::uniform_real_distribution<>(0, 1)(chance_);
   enqueue(id, wished ? milliseconds(*wished) : backoff(job.tries, chance));
   return true;

@@ -44,6 +44,9 @@ class FetchRun {
   void abandon_all();
   Time network_now() const;  // stands still while a sink works: its time is not the network's
 
+  HostSettings of_host(const std::string& host) const;
+  bool respects_robots(const std::string& host) const;
+
   // the way of one job
   void plan(std::span<const FetchRequest> requests);
   void send_on(JobId id);  // to its next hop: robots.txt first, then into the queue of the host

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "fetcher/exchange.h"
+#include "fetcher/host_settings.h"
 
 namespace loccit {
 
@@ -38,6 +39,7 @@ struct FetchOptions {
   int per_host = 2;
   std::chrono::milliseconds delay{500};  // between the starts of two requests to one host
   bool respect_robots = true;
+  SettingsByHost hosts;  // what differs for some
   // who asks
   std::string user_agent = "loccit/" LOCCIT_VERSION " (citation archive)";
   std::string contact;  // a URL or an address, put into the User-Agent

@@ -6,7 +6,12 @@ namespace loccit {
 
 std::size_t Pacing::index_of(const std::string& host) {
   const auto [it, fresh] = names_.try_emplace(host, hosts_.size());
-  if (fresh) hosts_.emplace_back();
+  if (fresh) {
+    const HostSettings own = limits_.of_host ? limits_.of_host(host) : HostSettings{};
+    hosts_.emplace_back();
+    hosts_.back().at_once = own.per_host.value_or(limits_.per_host);
+    hosts_.back().delay = own.delay.value_or(limits_.delay);
+  }
   return it->second;
 }
 
@@ -17,7 +22,7 @@ void Pacing::add(const std::string& host, Task task, Time not_before) {
 // Enters the host into ready_, once, if it could start something.
 void Pacing::offer(std::size_t index, Time earliest) {
   Host& host = hosts_[index];
-  if (host.waiting.empty() || host.running >= limits_.per_host) return;
+  if (host.waiting.empty() || host.running >= host.at_once) return;
   const Time at = std::max(host.free_at, earliest);
   if (host.queued_for <= at) return;
   host.queued_for = at;
@@ -45,7 +50,7 @@ std::optional<Pacing::Task> Pacing::next(Time now) {
     host.waiting.pop_front();
     ++host.running;
     ++running_;
-    host.free_at = now + limits_.delay;
+    host.free_at = now + host.delay;
     offer(entry.host, now);
     return task;
   }

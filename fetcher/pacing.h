@@ -6,12 +6,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <queue>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "fetcher/host_settings.h"
 
 namespace loccit {
 
@@ -20,6 +23,7 @@ struct PacingLimits {
   int per_host = 2;
   std::chrono::milliseconds delay{
       500};  // from the start of one request to a host to the start of the next
+  std::function<HostSettings(const std::string& host)> of_host;  // what differs; may be empty
 };
 
 class Pacing {
@@ -47,6 +51,8 @@ class Pacing {
 
  private:
   struct Host {
+    int at_once = 1;
+    std::chrono::milliseconds delay{0};
     std::deque<Task> waiting;
     int running = 0;
     Time free_at{};

@@ -60,7 +60,9 @@ class Judge {
     Witness witness;
     witness.link.url = cited.url;
     if (cited.reading == nullptr) {
-      witness.link.error = "no snapshot of " + cited.url + " is in the archive";
+      witness.link.error = cited.not_asked.empty()
+                               ? "no snapshot of " + cited.url + " is in the archive"
+                               : cited.not_asked;
       return witness;
     }
     const Reading& reading = *cited.reading;

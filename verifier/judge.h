@@ -53,7 +53,8 @@ Reading read_snapshot(const Snapshot& snapshot, const Policy& policy);
 // One link of the citation. Views: valid during the call.
 struct CitedLink {
   std::string url;                   // as cited, fragment and all
-  const Reading* reading = nullptr;  // nullptr: no snapshot at all
+  const Reading* reading = nullptr;  // nullptr: no snapshot at all …
+  std::string not_asked;             // … and this is why, if there is a reason
   const Reading* earlier = nullptr;  // the snapshot before it, for drift
   const Reading* alternate =
       nullptr;  // the site's page in the quote's language (hreflang), if one was fetched

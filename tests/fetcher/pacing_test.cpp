@@ -24,6 +24,24 @@ TEST(Pacing, KeepsTheDelayBetweenTwoStartsOnOneHost) {
   EXPECT_EQ(pacing.next(start + 3s), 3U);
 }
 
+TEST(Pacing, GivesAHostItsOwnDelayAndNumber) {
+  const SettingsByHost hosts = {{"*.slow.example", {.delay = 5s, .per_host = 1}},
+                                {"fast.slow.example", {.delay = 0ms}}};
+  Pacing pacing({.concurrency = 8, .per_host = 2, .delay = 1s, .of_host = [&](const auto& host) {
+                   return settings_for(hosts, host);
+                 }});
+  for (const std::string host : {"a.slow.example", "fast.slow.example", "slow.example"}) {
+    pacing.add(host, 1, start);
+    pacing.add(host, 2, start);
+  }
+  for (int i = 0; i < 4; ++i) EXPECT_TRUE(pacing.next(start)) << "one each, and fast's second";
+  EXPECT_EQ(pacing.next(start), std::nullopt);
+  EXPECT_TRUE(pacing.next(start + 1s)) << "slow.example itself is not below itself";
+  pacing.done("a.slow.example", start + 1s);
+  EXPECT_EQ(pacing.next(start + 4s), std::nullopt);
+  EXPECT_TRUE(pacing.next(start + 5s));
+}
+
 TEST(Pacing, LetsOneSlowHostHoldUpNoOther) {
   Pacing pacing({.concurrency = 8, .per_host = 1, .delay = 1s});
   for (Pacing::Task task = 0; task < 4; ++task) pacing.add("slow", task, start);

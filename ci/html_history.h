@@ -1,0 +1,21 @@
+// What the HTML report tells of other checks: a chart of verdicts over time, the earlier verdicts
+// of a citation, and what loccit.lock has accepted or sees fixed.
+#pragma once
+
+#include <ostream>
+#include <span>
+#include <string>
+
+#include "ci/reports.h"
+
+namespace loccit {
+
+std::string time_html(Timestamp time);
+
+// `checks` from the oldest to this one; nothing is written where there are fewer than two.
+void write_chart(std::ostream& out, std::span<const EarlierCheck> checks);
+void write_earlier(std::ostream& out, std::span<const EarlierVerdict> earlier);
+void write_fixed(std::ostream& out, const Comparison& comparison);
+void write_acceptance(std::ostream& out, const Comparison& comparison, std::size_t verdict);
+
+}  // namespace loccit

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""What `cmake --install` brings: a program, pages that groff reads without a warning, completions that their shells read, and a library that
+somebody else's CMake finds."""
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+
+from support import LOCCIT, REPOSITORY, folder, need, skip
+
+BUILD = pathlib.Path(LOCCIT).parent
+
+
+def call(*arguments, **more):
+    done = subprocess.run([str(argument) for argument in arguments], capture_output=True, text=True, timeout=250, **more)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def pages(prefix):
+    found = sorted((prefix / "share/man/man1").glob("*.1"))
+    commands = re.findall(r"^  ([a-z]+) ", call(LOCCIT, "--help").split("Subcommands:")[1], re.M)
+    assert {page.stem for page in found} == {"loccit", *(f"loccit-{command}" for command in commands)}, (found, commands)
+    for page in found:
+        done = subprocess.run([need("groff"), "-man", "-Tutf8", "-ww", "-z", page], capture_output=True, text=True)
+        assert done.returncode == 0 and not done.stderr, f"{page.name}: {done.stderr}"
+
+
+def completions(prefix):
+    share = prefix / "share"
+    call("bash", "-n", share / "bash-completion/completions/loccit")
+    words = call("bash", "-c", f"source {share}/bash-completion/completions/loccit; COMP_WORDS=(loccit check --fail); COMP_CWORD=2; _loccit; "
+                               'echo "${COMPREPLY[@]}"')
+    assert words.split() == ["--fail-on"], words
+    for shell, file in (("zsh", "zsh/vendor-completions/_loccit"), ("fish", "fish/vendor_completions.d/loccit.fish")):
+        assert "fail-on" in (share / file).read_text()
+        if shutil.which(shell):
+            call(shell, "-n", share / file)
+        else:
+            print(f"SKIPPED in part: {shell} is not installed, so its completion was not read by it")
+
+
+def library(prefix, here):
+    call("cmake", "-S", REPOSITORY / "tests/consumer", "-B", here / "consumer", f"-DCMAKE_PREFIX_PATH={prefix}")
+    call("cmake", "--build", here / "consumer")
+    version, manifest, altered, unreadable = call(here / "consumer/consumer").splitlines()
+    assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+    assert json.loads(manifest)["citations"][0]["quote"] == "The lamps are old."
+    finding = json.loads(altered)
+    assert finding["state"] == "altered" and finding["changes"][0]["found"] == "old", finding
+    assert unreadable != "read" and len(unreadable) > 10
+    exported = call("nm", "-DC", "--defined-only", prefix / "lib/libloccit.so").splitlines()
+    ours = [line for line in exported if "loccit::" in line and "loccit::api::" not in line]
+    assert not ours, f"the library shows more than its door: {ours[:5]}"
+
+
+if not (BUILD / "pages/made").exists():
+    skip("the man pages are not built; build the target all")
+with folder() as here:
+    prefix = here / "prefix"
+    call("cmake", "--install", BUILD, "--prefix", prefix)
+    lib = next(prefix.glob("lib/**/libloccit.so"))
+    if lib.parent != prefix / "lib":
+        (prefix / "lib/libloccit.so").symlink_to(lib)
+    pages(prefix)
+    completions(prefix)
+    library(prefix, here)
+print("what is installed works")
