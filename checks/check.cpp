@@ -1,8 +1,8 @@
 #include "checks/check.h"
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
-#include <ranges>
 
 #include "checks/judging.h"
 #include "checks/plan.h"
@@ -15,10 +15,8 @@ bool answered(const SnapshotRecord& record) { return record.status >= 200 && rec
 
 // The last of `records` (oldest first) that answered.
 std::optional<SnapshotRecord> last_answer(std::span<const SnapshotRecord> records) {
-  for (const SnapshotRecord& record : records | std::views::reverse) {
-    if (answered(record)) return record;
-  }
-  return std::nullopt;
+  const auto last = std::find_if(records.rbegin(), records.rend(), answered);
+  return last == records.rend() ? std::nullopt : std::optional(*last);
 }
 
 std::string reason_to_skip(const CheckOptions& options, const std::string& url) {

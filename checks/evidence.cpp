@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <ranges>
 #include <set>
 
 #include "checks/judging.h"
@@ -52,11 +51,10 @@ class PastSupply {
         if (!newest) return tl::unexpected(newest.error());
         note(records.back());
         capture.newest = std::move(*newest);
-        for (const SnapshotRecord& record : records | std::views::reverse | std::views::drop(1)) {
-          if (!answered(record)) continue;
-          note(record);
-          capture.earlier = record;
-          break;
+        const auto earlier = std::find_if(records.rbegin() + 1, records.rend(), answered);
+        if (earlier != records.rend()) {
+          note(*earlier);
+          capture.earlier = *earlier;
         }
       }
       const auto shared = std::make_shared<Capture>(std::move(capture));
