@@ -33,11 +33,27 @@ Result<std::string> decoded_body(const Hop& hop, const ReadLimits& limits, bool&
 
 bool is_sure(std::string_view text) { return text.size() > 200; }
 
+// Enough of a long text to tell its languages by, from all over it: detection costs more than all
+// the reading.
+std::string sample_of(std::string_view text) {
+  constexpr std::size_t slices = 8;
+  constexpr std::size_t slice = 2U << 10U;
+  if (text.size() <= slices * slice) return std::string(text);
+  std::string sample;
+  for (std::size_t i = 0; i < slices; ++i) {
+    const std::size_t at = text.size() / slices * i;
+    const std::size_t begin = text.find_first_of(" \n", at);
+    if (begin >= text.size()) break;
+    std::size_t end = std::min(begin + slice, text.size());
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    sample.append(text.substr(begin, end - begin));
+  }
+  return sample;
+}
+
 // What the page's words are in; its own label counts only where there are too few of them.
 std::vector<std::string> languages_of(const TextContent& content) {
-  constexpr std::size_t enough = 64U << 10U;
-  std::vector<std::string> detected =
-      detect_languages(std::string_view(content.text).substr(0, enough));
+  std::vector<std::string> detected = detect_languages(sample_of(content.text));
   if (!detected.empty() && (is_sure(content.text) || content.language.empty())) return detected;
   if (content.language.empty()) return {};
   return {content.language.substr(0, content.language.find_first_of("-_"))};
