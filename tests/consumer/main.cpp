@@ -8,7 +8,7 @@ int main() {
       "He says: \"The lamps are old.\"[^1]\n\n[^1]: https://a.example/\n", "letter.md");
   const auto altered =
       loccit::api::compare("The lamps are new.", "<p>The lamps are old.</p>", "text/html");
-  const auto unreadable = loccit::api::extract(std::string_view("\x00\x01\x02", 3), "x.bin");
+  const auto unreadable = loccit::api::extract("", "empty.md");
   std::cout << loccit::api::version() << '\n'
             << manifest.json << '\n'
             << altered.json << '\n'

@@ -50,6 +50,23 @@ def shared(name):
     return None
 
 
+def npm(name, packages, overrides=None):
+    """A folder of its own below LOCCIT_NPM with these packages, installed once per build folder; without a registry: skipped."""
+    need("node")
+    program = need("npm")
+    path = pathlib.Path(os.environ.get("LOCCIT_NPM", "/tmp/loccit-npm")) / name
+    path.mkdir(parents=True, exist_ok=True)
+    wanted = json.dumps({"private": True, "type": "module", "dependencies": packages, "overrides": overrides or {}})
+    if (path / "installed").exists() and (path / "installed").read_text() == wanted:
+        return path
+    (path / "package.json").write_text(wanted)
+    done = subprocess.run([program, "install", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=path, capture_output=True, text=True, timeout=280)
+    if done.returncode != 0:
+        skip(f"npm cannot install {packages}: {done.stderr[-500:]}")
+    (path / "installed").write_text(wanted)
+    return path
+
+
 def run(*arguments, cwd=None, env=None, timeout=120, stdin=None):
     return subprocess.run([LOCCIT, *map(str, arguments)], cwd=cwd, env=env, timeout=timeout, stdin=stdin or subprocess.DEVNULL,
                           capture_output=True, text=True, errors="replace")
@@ -139,3 +156,18 @@ def manifest(*citations):
 def local(port):
     """The options that lead every host to a site on loopback."""
     return ["--connect-to", f"::127.0.0.1:{port}", "--allow-net", "127.0.0.0/8", "--delay", "0", "--retries", "0"]
+
+
+@contextlib.contextmanager
+def serving(*arguments, cwd, env=None):
+    """`loccit serve` on a free port of loopback; yields its address, ends it with SIGTERM and looks at how it ended."""
+    server = subprocess.Popen([LOCCIT, "serve", *map(str, arguments)], cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        said = server.stdout.readline()
+        assert " at http" in said, said + server.stderr.read()
+        yield said.split(" at ")[1].split("/ ")[0]
+        server.terminate()
+        assert server.wait(timeout=30) == 0, server.stderr.read()
+    finally:
+        server.kill()
+        server.communicate()
