@@ -52,5 +52,7 @@ extern const Command config_command;
 extern const Command accept_command;
 extern const Command completion_command;
 extern const Command man_command;
+extern const Command worker_command;
+extern const Command fleet_command;
 
 }  // namespace loccit

@@ -219,6 +219,9 @@ void add_group(CLI::App& app, OptionGroup group, Options& options) {
     case OptionGroup::notifying:
       add_notifying(app, options);
       break;
+    case OptionGroup::working:
+      add_working(app, options);
+      break;
     case OptionGroup::history:
       add_history(app, options);
       break;

@@ -8,9 +8,10 @@ namespace loccit {
 namespace {
 
 constexpr std::array commands = {
-    &check_command,   &extract_command, &verify_command, &seal_command,       &audit_command,
-    &archive_command, &history_command, &watch_command,  &keygen_command,     &serve_command,
-    &demo_command,    &config_command,  &accept_command, &completion_command, &man_command,
+    &check_command,      &extract_command, &verify_command, &seal_command,   &audit_command,
+    &archive_command,    &history_command, &watch_command,  &worker_command, &fleet_command,
+    &keygen_command,     &serve_command,   &demo_command,   &config_command, &accept_command,
+    &completion_command, &man_command,
 };
 
 int run(int argc, const char* const* argv) {

@@ -36,6 +36,7 @@ enum class OptionGroup {
   registry,      // --registry
   watching,      // [INPUT…], --every, --citation, --forget, --once
   notifying,     // --notify-webhook … --digest
+  working,       // --name, --slots, --once
   history,       // [DOCUMENT], --citation, --host, --from, --until, --limit, --json
   serving,       // --listen … --tls-key
   archive_job,   // ACTION, FILE…
@@ -120,6 +121,11 @@ struct InForce {
   std::string from;  // "default", "command line", "loccit.toml:12"
 };
 
+struct WorkerWish {
+  std::string name;
+  std::size_t slots = 16;
+};
+
 enum class Telling { quiet, normal, verbose };
 
 struct Options {
@@ -158,6 +164,7 @@ struct Options {
   HistoryWish history;
   Serving serving;
   WatchWish watch;
+  WorkerWish worker;
   NotifyWish notify;
 };
 

@@ -122,6 +122,17 @@ void add_notifying(CLI::App& app, Options& options) {
       ->group(group);
 }
 
+void add_working(CLI::App& app, Options& options) {
+  app.add_option("--name", options.worker.name, "This worker's name, its alone")
+      ->type_name("NAME")
+      ->default_str("the machine's, and a number");
+  app.add_option("--slots", options.worker.slots, "Hosts to work on at once")
+      ->check(CLI::Range(1, 1000).description(""))
+      ->type_name("N")
+      ->capture_default_str();
+  app.add_flag("--once", options.watch.once, "End when nothing is due");
+}
+
 void add_history(CLI::App& app, Options& options) {
   app.add_option("DOCUMENT", options.inputs, "Only this document, and its citations one by one")
       ->expected(0, 1)

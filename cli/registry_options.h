@@ -12,6 +12,7 @@ namespace loccit {
 void add_registry(CLI::App& app, Options& options);
 void add_watching(CLI::App& app, Options& options);
 void add_notifying(CLI::App& app, Options& options);
+void add_working(CLI::App& app, Options& options);
 void add_history(CLI::App& app, Options& options);
 
 }  // namespace loccit

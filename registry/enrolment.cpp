@@ -84,13 +84,17 @@ EnrolledCitation Enrolment::citation(std::size_t index) {
               "$10, $11) ON CONFLICT (document_id, fingerprint) DO UPDATE SET label = "
               "excluded.label, title = excluded.title, last_seen = excluded.last_seen, position = "
               "excluded.position, host = excluded.host, manifest = excluded.manifest, present = 1 "
-              "RETURNING id, standing_state, interval_hours",
+              "RETURNING id, standing_state, interval_hours, next_look",
               {document_id_, fingerprint(document_, citation), citation.id, citation.title,
                citation.quote ? SqlValue(*citation.quote) : SqlValue(), urls, to_stored(now_),
                to_stored(Standing{}), static_cast<std::int64_t>(index), url ? url->host : "",
                own_manifest(document_, citation)})
           .at(0);
   seen_.insert(row.integer(0));
+  sql_.run(
+      "INSERT INTO host (name, due_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET due_at = "
+      "CASE WHEN excluded.due_at < host.due_at THEN excluded.due_at ELSE host.due_at END",
+      {url ? url->host : "", row.integer(3)});
   return {row.integer(0), row.text(1), std::chrono::hours(row.integer(2))};
 }
 

@@ -113,6 +113,8 @@ TransitionRow transition_from(const SqlRow& row) {
 // added.
 class Where {
  public:
+  // SQLite's LIKE does not mind the case of ASCII letters; PostgreSQL's does.
+  explicit Where(const Sql& sql) : like_(sql.is_postgresql() ? " ILIKE " : " LIKE ") {}
   std::string number(SqlValue value) {
     parameters_.push_back(std::move(value));
     return "$" + std::to_string(parameters_.size());
@@ -130,8 +132,7 @@ class Where {
     pattern += '%';
     std::string any;
     for (const std::string& column : columns) {
-      any += (any.empty() ? "(" : " OR ") + std::string("lower(") + column + ") LIKE lower(" +
-             number(pattern) + ") ESCAPE '\\'";
+      any += (any.empty() ? "(" : " OR ") + column + like_ + number(pattern) + " ESCAPE '\\'";
     }
     add(any + ")");
   }
@@ -143,6 +144,7 @@ class Where {
   }
 
  private:
+  const char* like_;
   std::string sql_;
   std::vector<SqlValue> parameters_;
 };
@@ -160,9 +162,19 @@ void add_summaries(Sql& sql, std::vector<DocumentRow>& documents) {
 
 }  // namespace
 
+std::vector<CitationRow> due_of_host(Sql& sql, const std::string& host, Timestamp now,
+                                     std::size_t limit) {
+  return rows_as(sql.query(std::string(citation_columns) +
+                               "WHERE c.host = $1 AND c.present = 1 AND c.next_look <= $2 AND "
+                               "d.interval_hours > 0 AND c.manifest <> '' ORDER BY c.next_look "
+                               "LIMIT $3",
+                           {host, to_stored(now), static_cast<std::int64_t>(limit)}),
+                 citation_from);
+}
+
 Result<std::vector<DocumentRow>> Registry::documents(const DocumentQuery& query) {
   return as_result([&] {
-    Where where;
+    Where where(state_->sql);
     if (!query.search.empty()) where.add_search({"d.name", "d.title"}, query.search);
     const std::string page = where.page(query.limit, query.offset);
     auto rows = rows_as(
@@ -197,7 +209,7 @@ Result<std::vector<DocumentRow>> Registry::due(Timestamp now, std::size_t limit)
 
 Result<std::vector<CitationRow>> Registry::citations(const CitationQuery& query) {
   return as_result([&] {
-    Where where;
+    Where where(state_->sql);
     if (!query.document.empty())
       where.add("c.document_id = (SELECT id FROM document WHERE name = " +
                 where.number(query.document) + ")");
@@ -271,7 +283,7 @@ Result<std::vector<std::string>> Registry::control_urls(std::size_t limit) {
 
 Result<std::vector<TransitionRow>> Registry::transitions(const HistoryQuery& query) {
   return as_result([&] {
-    Where where;
+    Where where(state_->sql);
     if (!query.document.empty())
       where.add("t.document_id = (SELECT id FROM document WHERE name = " +
                 where.number(query.document) + ")");
@@ -295,7 +307,7 @@ Result<std::vector<TransitionRow>> Registry::transitions(const HistoryQuery& que
 Result<std::vector<CheckRow>> Registry::checks(const std::string& document, std::size_t limit,
                                                std::size_t offset) {
   return as_result([&] {
-    Where where;
+    Where where(state_->sql);
     if (!document.empty())
       where.add("r.document_id = (SELECT id FROM document WHERE name = " + where.number(document) +
                 ")");

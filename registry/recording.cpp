@@ -53,7 +53,7 @@ class Recording {
       store_citation(i);
     }
     if (options_.scope == Scope::whole) enrolment_.forget_the_others();
-    close_document();
+    close_document(sum);
     return std::move(recorded_);
   }
 
@@ -65,18 +65,15 @@ class Recording {
     recorded_.check_id =
         sql_.query(
                 "INSERT INTO check_run (document_id, started_at, finished_at, tool, worker, "
-                "inconclusive, intact, drifted, rotten, unverifiable, partial, record) "
-                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+                "inconclusive, intact, drifted, rotten, unverifiable, partial, record, late) "
+                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
                 {enrolment_.document(), to_stored(report_.started_at), now(), report_.tool_version,
                  options_.worker, std::int64_t{recorded_.inconclusive}, count(sum.intact),
                  count(sum.drifted), count(sum.rotten), count(sum.unverifiable),
-                 std::int64_t{options_.scope == Scope::part}, options_.record})
+                 std::int64_t{options_.scope == Scope::part}, options_.record,
+                 std::int64_t{options_.late}})
             .at(0)
             .integer(0);
-    count_outcomes("intact", sum.intact);
-    count_outcomes("drifted", sum.drifted);
-    count_outcomes("rotten", sum.rotten);
-    count_outcomes("unverifiable", sum.unverifiable);
   }
 
   void count_outcomes(const char* verdict, std::size_t outcomes) {
@@ -108,7 +105,7 @@ class Recording {
          link.snapshot ? to_stored(link.snapshot->fetched_at) : now(), std::int64_t{link.redirects},
          link.drift == TextDrift::unknown ? "" : std::string(name(link.drift)),
          link.snapshot ? link.snapshot->sha256 : ""});
-    if (recorded_.inconclusive) return;
+    if (recorded_.inconclusive || options_.late) return;
     const Step step = advance(from_stored(row.text(1)), observe(link), options_.look,
                               report_.finished_at, options_.rules);
     store_standing("link", id, step.standing);
@@ -127,6 +124,7 @@ class Recording {
         "$3, $4)",
         {stored.id, recorded_.check_id, std::string(name(verdict.kind)),
          store_finding(stored.id, verdict)});
+    if (options_.late) return;
     sql_.run("UPDATE citation SET verdict = $1, last_check_id = $2 WHERE id = $3",
              {std::string(name(verdict.kind)), recorded_.check_id, stored.id});
     if (recorded_.inconclusive) {
@@ -206,7 +204,13 @@ class Recording {
         {key, id, std::string(good ? "recovery" : "change"), text, now()});
   }
 
-  void close_document() {
+  // Last, since every check of the day wants these rows: they are held for the shortest time.
+  void close_document(const Summary& sum) {
+    count_outcomes("intact", sum.intact);
+    count_outcomes("drifted", sum.drifted);
+    count_outcomes("rotten", sum.rotten);
+    count_outcomes("unverifiable", sum.unverifiable);
+    if (options_.late) return;
     const std::int64_t id = enrolment_.document();
     sql_.run("UPDATE document SET checks = checks + 1, last_check = $1 WHERE id = $2", {now(), id});
     if (options_.scope == Scope::part || recorded_.inconclusive) return;

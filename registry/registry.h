@@ -7,11 +7,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
 #include "base/timestamp.h"
 #include "manifests/report.h"
+#include "registry/leases.h"
 #include "registry/rows.h"
 #include "registry/standing.h"
 
@@ -25,6 +27,7 @@ struct RecordOptions {
   std::string worker;         // who checked, "" on one machine
   Scope scope = Scope::whole;
   Look look = Look::usual;
+  bool late = false;                 // after its lease had gone to another: history, not standing
   std::optional<bool> inconclusive;  // told of a run of several documents; else found here
   StandingRules rules;
 };
@@ -85,6 +88,18 @@ class Registry {
   Result<std::optional<Timestamp>> next_due();  // when there will be something
   // Links of other hosts that stood when last looked at, to tell our own outage by.
   Result<std::vector<std::string>> control_urls(std::size_t limit);
+
+  // Due work shared out among workers, host first.
+  Result<std::vector<Lease>> lease(const std::string& owner, const LeaseWish& wish, Timestamp now);
+  Result<bool> renew(const Lease& lease, Timestamp until);  // false: it has gone to another
+  // What was found, the host's release and the notices in one transaction; the host is given to
+  // nobody before `next_at`. False: too late, and kept as history only.
+  Result<bool> finish(const Lease& lease,
+                      const std::vector<std::pair<Report, RecordOptions>>& results,
+                      Timestamp next_at);
+  Result<void> give_back(const Lease& lease, Timestamp now);
+  Result<std::vector<WorkerRow>> fleet(Timestamp now);  // by name
+  Result<FleetBacklog> backlog(Timestamp now);
 
   // The outbox. A notice is waiting until mark_sent(); a failed sending waits until `next_try`.
   Result<void> add_reminders(Timestamp now);  // 7, 30 and 90 days after a citation went bad

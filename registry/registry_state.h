@@ -33,6 +33,10 @@ auto in_transaction(State& state, Work work) -> Result<decltype(work())> {
   });
 }
 
+// In reading.cpp, for leases.cpp.
+std::vector<CitationRow> due_of_host(Sql& sql, const std::string& host, Timestamp now,
+                                     std::size_t limit);
+
 template <class Row>
 auto rows_as(const std::vector<SqlRow>& rows, Row make) {
   std::vector<decltype(make(rows.front()))> out;

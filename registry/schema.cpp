@@ -106,6 +106,16 @@ INSERT INTO day_count (day, verdict, outcomes)
 CREATE TABLE delivery (notice_id BIGINT NOT NULL REFERENCES notice (id), sink TEXT NOT NULL, sent_at BIGINT NOT NULL,
   PRIMARY KEY (notice_id, sink));
 CREATE INDEX notice_citation ON notice (citation_id);
+)",
+    // 4: hosts, to be leased to workers; and what pages over twenty thousand citations need
+    R"(
+CREATE TABLE host (name TEXT PRIMARY KEY, due_at BIGINT NOT NULL, next_at BIGINT NOT NULL DEFAULT 0, owner TEXT NOT NULL DEFAULT '',
+  lease_until BIGINT NOT NULL DEFAULT 0, fence BIGINT NOT NULL DEFAULT 0);
+CREATE INDEX host_due ON host (due_at);
+CREATE INDEX citation_host ON citation (host, next_look) WHERE present = 1;
+CREATE INDEX citation_present ON citation (standing, present) WHERE present = 1;
+CREATE INDEX citation_order ON citation (document_id, position, id) WHERE present = 1;
+INSERT INTO host (name, due_at) SELECT host, min(next_look) FROM citation WHERE present = 1 GROUP BY host;
 )"};
 
 std::string in_dialect(std::string text, bool postgresql) {
