@@ -259,8 +259,8 @@ void LatexReader::verbatim(LatexTokens& tokens, const Location& at) {
   if (const auto code = tokens.group()) {
     builder_.add_text(*code, at);
   } else {
-    tokens.take(rest.front());
-    builder_.add_text(tokens.up_to(rest.substr(0, 1)), at);
+    const auto delimiter = tokens.argument();
+    if (!delimiter.empty()) builder_.add_text(tokens.up_to(delimiter), at);
   }
   builder_.end_code();
 }

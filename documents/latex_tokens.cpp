@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "documents/code_points.h"
+
 namespace loccit {
 namespace {
 
@@ -167,8 +169,8 @@ LatexToken LatexTokens::read_command() {
   if (at_ >= end_) return {LatexTokenKind::command, " ", offset};
   const auto begin = at_;
   if (!is_letter(text[at_])) {
-    ++at_;
-    return {LatexTokenKind::command, text.substr(begin, 1), offset};
+    next_code_point(text, at_);  // a sign is never cut in two
+    return {LatexTokenKind::command, text.substr(begin, at_ - begin), offset};
   }
   while (at_ < end_ && is_letter(text[at_])) ++at_;
   const auto name = text.substr(begin, at_ - begin);

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "documents/document.h"
 
 namespace loccit {
@@ -107,6 +108,13 @@ TEST(LatexDocument, ReadsTheRestWhereBracesAreNotClosed) {
   const Document document = read("A.\\footnote{unclosed\n\nB.\\footnote{https://b.example}");
   ASSERT_EQ(document.sources.size(), 2U);
   EXPECT_EQ(document.sources[1].urls, std::vector<std::string>{"https://b.example"});
+}
+
+TEST(LatexDocument, CutsNoLetterInTwo) {
+  const Document document =
+      read("\\é ``Nobody \\ö would buy \\verb§any of§ the salt''\\footnote{x\\é}");
+  EXPECT_TRUE(is_valid_utf8(document.sources.at(0).note));
+  EXPECT_TRUE(is_valid_utf8(document.citations.at(0).quote.value_or("")));
 }
 
 }  // namespace
