@@ -139,7 +139,11 @@ TEST_F(CheckOfADocument, SaysWhetherAChangeOfThePageTouchesTheCitedPassage) {
       "The lamps on the causeway are new, but they are sound, and nobody doubts it. The ferry "
       "leaves at six in the morning.";
   std::string text = before;
-  const LoopbackSite site([&](const SiteRequest&) { return SiteReply{.body = page("en", text)}; });
+  // A site that had this page at every address would be taken for one that answers anything.
+  const LoopbackSite site([&](const SiteRequest& request) {
+    if (request.target != "/lamps") return SiteReply{.status = 404};
+    return SiteReply{.body = page("en", text)};
+  });
   Document document = citing({{"http://a.example/lamps", words}, {"http://a.example/lamps", ""}});
   document.citations[1].quote.reset();
   const auto check_again = [&](const std::string& now) {
