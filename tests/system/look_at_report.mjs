@@ -59,8 +59,10 @@ const watched = async options => {
     return longest;
   });
   console.log(`5,000 citations: opened in ${opened} ms, filtered in ${filtered.toFixed(0)} ms at most`);
-  if (opened > 2000) problems.push(`opened in ${opened} ms`);
-  if (filtered > 100) problems.push(`filtered in ${filtered} ms`);
+  // The promise is for a machine that does nothing else (.ci/nightly asks for it); elsewhere only what is far off is a fault.
+  const slack = process.env.LOCCIT_QUIET_MACHINE ? 1 : 5;
+  if (opened > 2000 * slack) problems.push(`opened in ${opened} ms`);
+  if (filtered > 100 * slack) problems.push(`filtered in ${filtered} ms`);
 }
 await browser.close();
 for (const problem of problems) console.log(problem);
