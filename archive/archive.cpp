@@ -64,6 +64,11 @@ Result<Archive> Archive::open(const fs::path& folder, ArchiveMode mode, ArchiveO
   state->store = std::move(*store);
   state->folder = folder;
   state->messages = std::move(messages);
+  if (state->options.remote) {
+    auto remote = state->options.remote->files();
+    if (!remote) return tl::unexpected(remote.error());
+    state->remote_files = std::move(*remote);
+  }
   if (mode == ArchiveMode::read) {
     if (state->store->being_written())
       return Archive(std::move(state));  // what is not indexed yet is on its way

@@ -20,6 +20,7 @@
 namespace loccit {
 
 struct CapturedRecords;  // capture_copy.h
+class RemoteStore;       // remote_store.h
 struct ImportedFile;     // import.h
 struct ArchiveCheck;     // archive_check.h
 
@@ -36,6 +37,7 @@ struct ArchiveOptions {
   std::string software = "loccit/" LOCCIT_VERSION;
   Clock clock = system_clock();
   IdSource ids = random_ids();
+  std::shared_ptr<RemoteStore> remote;  // where whole files go; the folder is then but a spool
 };
 
 class Archive {
@@ -61,6 +63,10 @@ class Archive {
   // A WARC file of any tool, plain, gzip or zstd, taken in whole or not at all.
   Result<ImportedFile> import(const ByteSource& source);
   Result<void> sync();  // fsync: from here on it survives a power cut too
+
+  // Moves every file into the remote store, if there is one; what could not be moved stays in the
+  // folder, and the next call takes it up. Not to be called twice at once.
+  Result<void> publish();
 
   Result<Snapshot> get(const SnapshotRecord& record) const;
   std::optional<SnapshotRecord> find(std::string_view id) const;

@@ -23,13 +23,21 @@ std::uint32_t serial_of(std::string_view warc) {
   return serial;
 }
 
-std::string warc_name(Timestamp now, std::uint32_t serial) {
+std::string warc_name(Timestamp now, std::string_view writer, std::uint32_t serial) {
   std::string number = std::to_string(serial);
   if (number.size() < 5) number.insert(0, 5 - number.size(), '0');
-  return std::string(file_prefix) + to_digits14(now) + "-" + number + ".warc.gz";
+  return std::string(file_prefix) + to_digits14(now) + "-" + std::string(writer) +
+         (writer.empty() ? "" : "-") + number + ".warc.gz";
+}
+
+bool Archive::State::is_remote(const std::string& warc) const {
+  return std::binary_search(
+      remote_files.begin(), remote_files.end(), StoredFile{warc, 0},
+      [](const StoredFile& a, const StoredFile& b) { return a.warc < b.warc; });
 }
 
 Result<ByteSource> Archive::State::open_file(const std::string& warc) const {
+  if (is_remote(warc)) return options.remote->open_file(warc);
   if (store) return store->open_file(warc);
   const auto source = sources.find(warc);
   if (source == sources.end()) return fail(FailureKind::not_found, "there is no " + warc);
@@ -37,7 +45,16 @@ Result<ByteSource> Archive::State::open_file(const std::string& warc) const {
 }
 
 Result<std::vector<StoredFile>> Archive::State::files() const {
-  if (store) return store->files();
+  if (store) {
+    auto found = store->files();
+    if (!found || remote_files.empty()) return found;
+    // What is uploaded is only waiting here to be removed.
+    std::erase_if(*found, [this](const StoredFile& file) { return is_remote(file.warc); });
+    found->insert(found->end(), remote_files.begin(), remote_files.end());
+    std::sort(found->begin(), found->end(),
+              [](const StoredFile& a, const StoredFile& b) { return a.warc < b.warc; });
+    return found;
+  }
   std::vector<StoredFile> found;
   for (const auto& [warc, source] : sources) found.push_back({warc, source.size()});
   return found;
@@ -110,7 +127,9 @@ CaptureContext Archive::State::context() {
 Result<std::string> Archive::State::file_for(std::uint64_t size, Spool& head) {
   if (!current.empty() && current_size + size <= options.roll_over_bytes) return current;
   const Timestamp now = options.clock();
-  const std::string name = warc_name(now, serial + 1);
+  // Writers that share a store do not see one another's serials in time.
+  const std::string writer = options.remote ? options.ids().substr(9, 8) : "";
+  const std::string name = warc_name(now, writer, serial + 1);
   const auto written =
       append_warcinfo(head, options.ids(), now, std::filesystem::path(name).filename().string(),
                       warc::capture_layout, {{"software", options.software}});

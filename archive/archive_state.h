@@ -12,6 +12,7 @@
 #include "archive/capture_writer.h"
 #include "archive/index.h"
 #include "archive/local_store.h"
+#include "archive/remote_store.h"
 #include "archive/warc_limits.h"
 
 namespace loccit {
@@ -31,8 +32,10 @@ struct Archive::State {
   std::string current;  // the file appended to; empty: the next put begins one
   std::uint64_t current_size = 0;
   std::uint32_t serial = 0;
+  std::vector<StoredFile> remote_files;  // by name
   mutable std::mutex mutex;  // over store and index; compressing and reading go on outside of it
 
+  bool is_remote(const std::string& warc) const;
   Result<ByteSource> open_file(const std::string& warc) const;
   Result<std::vector<StoredFile>> files() const;
 
@@ -54,6 +57,7 @@ struct Archive::State {
 
 // The serial in "archive/loccit-20261124160000-00017.warc.gz"; 0 for any other name.
 std::uint32_t serial_of(std::string_view warc);
-std::string warc_name(Timestamp now, std::uint32_t serial);
+// `writer` tells the files of several writers apart; empty where there can be but one.
+std::string warc_name(Timestamp now, std::string_view writer, std::uint32_t serial);
 
 }  // namespace loccit

@@ -24,7 +24,7 @@ Result<void> Archive::State::reconcile() {
   std::map<std::string, std::uint64_t> known;
   for (const IndexedFile& file : *indexed) known[file.warc] = file.indexed_to;
   for (const StoredFile& file : *stored) {
-    if (file.size == 0 && mode == ArchiveMode::write &&
+    if (file.size == 0 && mode == ArchiveMode::write && !is_remote(file.warc) &&
         serial_of(file.warc) > 0) {  // begun, but killed before its first byte
       if (auto removed = store->truncate(file.warc, 0); !removed) return removed;
       continue;
@@ -62,7 +62,7 @@ Result<std::uint64_t> Archive::State::index_tail(const StoredFile& file, std::ui
   if (!scan) return tl::unexpected(scan.error());
   for (const Failure& fault : scan->faults) messages.push_back("damaged: " + fault.message);
   const bool ours = scan->ours || (scan->whole_to == 0 && serial_of(file.warc) > 0);
-  if (scan->torn && ours && mode == ArchiveMode::write) {
+  if (scan->torn && ours && mode == ArchiveMode::write && !is_remote(file.warc)) {
     const auto side = store->cut_tail(file.warc, scan->whole_to);
     if (!side) return tl::unexpected(side.error());
     messages.push_back(scan->torn->message + "; the torn tail was moved to " + *side);
@@ -81,8 +81,39 @@ Result<void> Archive::State::continue_newest() {
     const std::uint32_t number = serial_of(file.warc);
     if (number <= serial) continue;
     serial = number;
+    if (options.remote) continue;  // what an earlier run left here goes up as it is
     current = file.warc;
     current_size = file.size;
+  }
+  return {};
+}
+
+Result<void> Archive::publish() {
+  if (auto synced = sync(); !synced || !state_->options.remote) return synced;
+  State& s = *state_;
+  std::unique_lock lock(s.mutex);
+  s.current.clear();  // the next put begins a new file
+  const auto files = s.store->files();
+  lock.unlock();
+  if (!files) return tl::unexpected(files.error());
+  for (const StoredFile& file : *files) {
+    lock.lock();
+    const bool being_written = file.warc == s.current;
+    const bool there = s.is_remote(file.warc);
+    lock.unlock();
+    if (being_written) continue;
+    if (!there) {
+      if (auto sent = s.options.remote->upload(file.warc, s.folder / file.warc); !sent) return sent;
+    }
+    lock.lock();
+    if (!there) {
+      const auto at = std::lower_bound(
+          s.remote_files.begin(), s.remote_files.end(), file,
+          [](const StoredFile& a, const StoredFile& b) { return a.warc < b.warc; });
+      s.remote_files.insert(at, file);
+    }
+    if (auto removed = s.store->truncate(file.warc, 0); !removed) return removed;
+    lock.unlock();
   }
   return {};
 }

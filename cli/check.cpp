@@ -73,6 +73,10 @@ tl::expected<Report, Stop> check_online(const Document& document, const Options&
               << " sources had been fetched by it\n";
   }
   if (!report) return tl::unexpected(check_stop(report.error()));
+  if (const auto published = archive->publish(); !published) {
+    return unfinished(published.error().message + "; the snapshots are kept in " +
+                      archive_folder(options).string() + " and go up with the next check");
+  }
   return std::move(*report);
 }
 

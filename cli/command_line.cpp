@@ -163,7 +163,11 @@ void add_group(CLI::App& app, OptionGroup group, Options& options) {
                    "Say on standard error what was mended, what was not taken for a note, and why");
       break;
     case OptionGroup::archive:
-      app.add_option("--archive", options.archive, "Where snapshots and the registry live")
+      app.add_option(
+             "--archive", options.archive,
+             "Where snapshots and the registry live; s3://BUCKET/PREFIX for an S3 store (its "
+             "credentials, region and endpoint as Amazon's tools take them: AWS_… or "
+             "~/.aws)")
           ->type_name("DIR")
           ->default_str(".loccit");
       break;

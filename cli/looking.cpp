@@ -2,6 +2,7 @@
 
 #include "archive/archive.h"
 #include "checks/check.h"
+#include "cli/opening.h"
 
 namespace loccit {
 namespace {
@@ -34,10 +35,16 @@ class Interruptible {
 Result<Report> look(const Document& document, Look how, const Options& options, StopSignal& stop) {
   auto fetcher = Fetcher::create(fetch_options(options.fetch, how), system_clock());
   if (!fetcher) return tl::unexpected(fetcher.error());
-  auto archive = Archive::open(archive_folder(options), ArchiveMode::write);
+  auto how_kept = archive_options(options);
+  if (!how_kept) return tl::unexpected(how_kept.error());
+  auto archive = Archive::open(archive_folder(options), ArchiveMode::write, std::move(*how_kept));
   if (!archive) return tl::unexpected(archive.error());
   const Interruptible guard(stop, *fetcher);
-  return check(document, *fetcher, *archive, {});
+  auto report = check(document, *fetcher, *archive, {});
+  // What is in the registry must be in the store: other machines look for it there.
+  if (const auto published = archive->publish(); report && !published)
+    return tl::unexpected(published.error());
+  return report;
 }
 
 bool any_answers(const std::vector<std::string>& urls, const Options& options, StopSignal& stop) {

@@ -168,8 +168,8 @@ struct Options {
   NotifyWish notify;
 };
 
-inline std::filesystem::path archive_folder(const Options& options) {
-  return options.archive.empty() ? ".loccit" : options.archive;
-}
+// Where registry and kept checks lie, and the snapshots too, unless --archive names an S3 store:
+// then what is not uploaded yet.
+std::filesystem::path archive_folder(const Options& options);
 
 }  // namespace loccit

@@ -113,9 +113,9 @@ CommandResult run_serve(const Options& options) {
                                      .key_file = serving.tls_key});
   if (!server) return unfinished(server.error().message);
   if (options.telling != Telling::quiet) {
-    std::cout << "loccit serves " << archive_folder(options).string() << " at "
-              << site_options.scheme << "://" << place->address << ':' << server->port()
-              << "/ until it is interrupted" << std::endl;
+    std::cout << "loccit serves " << archive_place(options) << " at " << site_options.scheme
+              << "://" << place->address << ':' << server->port() << "/ until it is interrupted"
+              << std::endl;
   }
   signals.wait();
   return ExitCode::fine;

@@ -6,6 +6,7 @@
 #include "base/url.h"
 #include "ci/severity.h"
 #include "ci/side_by_side.h"
+#include "cli/opening.h"
 
 namespace loccit {
 namespace {
@@ -205,7 +206,7 @@ void print_summary(std::ostream& out, const Page& page, const Report& report,
                   {{printable(fixed.citation + " " + fixed.title), Style::plain},
                    {" (" + printable(fixed.document) + ")", Style::dim}});
   }
-  out << "archive: " << archive_folder(options).string() << '\n';
+  out << "archive: " << archive_place(options) << '\n';
   print_next(out, report, context);
 }
 

@@ -64,7 +64,7 @@ set(BASE_LIBRARIES CURL::libcurl OpenSSL::Crypto ICU::uc ICU::i18n ZLIB::ZLIB Pk
     PkgConfig::BROTLI ${CLD2_LIBRARY} LibArchive::LibArchive tl::expected nlohmann_json::nlohmann_json Threads::Threads)
 set(DOCUMENTS_LIBRARIES LibXml2::LibXml2 ICU::uc ICU::i18n ${CMARK_GFM_EXTENSIONS_LIBRARY} ${CMARK_GFM_LIBRARY})
 set(FETCHER_LIBRARIES CURL::libcurl OpenSSL::SSL OpenSSL::Crypto)
-set(ARCHIVE_LIBRARIES ZLIB::ZLIB PkgConfig::DEFLATE PkgConfig::ZSTD PkgConfig::SQLITE)
+set(ARCHIVE_LIBRARIES LibXml2::LibXml2 CURL::libcurl OpenSSL::Crypto ZLIB::ZLIB PkgConfig::DEFLATE PkgConfig::ZSTD PkgConfig::SQLITE)
 set(VERIFIER_LIBRARIES ICU::uc ICU::i18n)
 set(MANIFESTS_LIBRARIES OpenSSL::Crypto CURL::libcurl LibArchive::LibArchive ZLIB::ZLIB)
 set(REGISTRY_LIBRARIES Poco::DataSQLite PkgConfig::POSTGRESQL Poco::Data)

@@ -40,22 +40,6 @@ std::string cookie(const Headers& headers, std::string_view name) {
   return "";
 }
 
-std::string query_encoded(std::string_view text) {
-  constexpr std::string_view bare =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (bare.find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      out += {'%', digits[byte >> 4U], digits[byte & 15U]};
-    }
-  }
-  return out;
-}
-
 WebResponse plain_text(int status, std::string text) {
   return {status, "text/plain; charset=utf-8", {}, std::move(text)};
 }

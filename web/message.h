@@ -33,9 +33,6 @@ std::optional<std::string> parameter(std::string_view form, std::string_view nam
 // The value of one cookie, "" where it is not there (RFC 6265 §4.2.1).
 std::string cookie(const Headers& headers, std::string_view name);
 
-// `text` as one field's value in a URL's query.
-std::string query_encoded(std::string_view text);
-
 WebResponse plain_text(int status, std::string text);
 WebResponse redirect_to(std::string location, int status = 303);
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/percent_encoding.h"
 #include "ci/escape.h"
 #include "manifests/check_record.h"
 #include "web/page.h"
@@ -112,7 +113,7 @@ WebResponse document_page(const WebRequest& request, Library& library) {
     const std::string file = std::filesystem::path(name).filename().string();
     if (const auto sealed = last_seal_of(library.archive().folder(), file); sealed && *sealed) {
       bundle = "<p>" +
-               link("/document/bundle?name=" + query_encoded(name), "The last sealed bundle") +
+               link("/document/bundle?name=" + percent_encoded(name), "The last sealed bundle") +
                ", sealed " + escape_markup((*sealed)->created) + "</p>\n";
     }
     return html_page(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/percent_encoding.h"
 #include "ci/escape.h"
 #include "web/page.h"
 
@@ -49,7 +50,7 @@ std::string standing_badge(StandingKind standing) { return badge(name(standing),
 }  // namespace
 
 std::string document_address(const std::string& name) {
-  return "/document?name=" + query_encoded(name);
+  return "/document?name=" + percent_encoded(name);
 }
 
 std::string citation_address(std::int64_t id) { return "/citation/" + std::to_string(id); }

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/json.h"
+#include "base/percent_encoding.h"
 #include "web/shelf.h"
 
 namespace loccit {
@@ -155,7 +156,7 @@ TEST_F(TheSite, SpeaksJsonToPrograms) {
   EXPECT_EQ(citation.find("checks")->as_array()->size(), 2U);
   EXPECT_EQ(*citation.find("verdict")->as_string(), "drifted");
   EXPECT_EQ(citation.find("stood")->as_array()->size(), 1U);
-  EXPECT_EQ(json("/api/v1/snapshots?url=" + query_encoded(testing::cited_url))
+  EXPECT_EQ(json("/api/v1/snapshots?url=" + percent_encoded(testing::cited_url))
                 .find("snapshots")
                 ->as_array()
                 ->size(),

@@ -1,0 +1,41 @@
+// The WARC files of an archive that lie in an S3 bucket: whole files, written once, read by
+// stretches. What is being written lies in a local folder, the spool, until it is uploaded.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archive/local_store.h"
+#include "archive/s3_client.h"
+#include "base/byte_source.h"
+
+namespace loccit {
+
+struct S3Place {
+  std::string bucket;
+  std::string prefix;  // "" or "evidence/"
+};
+// "s3://bucket/prefix"; nullopt: it is no such place.
+std::optional<S3Place> s3_place_from(std::string_view text);
+
+// Safe from several threads; one request at a time.
+class RemoteStore : public std::enable_shared_from_this<RemoteStore> {
+ public:
+  RemoteStore(const S3Place& place, S3Settings settings);
+
+  Result<std::vector<StoredFile>> files();  // by name
+  Result<ByteSource> open_file(const std::string& warc);
+  Result<std::string> read(const std::string& warc, std::uint64_t offset, std::uint64_t length);
+  // The file is there, whole, once this returns.
+  Result<void> upload(const std::string& warc, const std::filesystem::path& file);
+
+ private:
+  std::string prefix_;
+  std::mutex mutex_;
+  S3Client client_;
+};
+
+}  // namespace loccit
