@@ -1,6 +1,7 @@
 #include "manifests/check_record.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/digest.h"
 #include "base/files.h"
@@ -39,11 +40,30 @@ std::string text_at(const Json& json, std::string_view name) {
   return value != nullptr && value->as_string() != nullptr ? *value->as_string() : "";
 }
 
-Result<std::string> newest_check(const fs::path& archive) {
-  const std::vector<std::string> names = names_in(checks_folder(archive));
-  for (auto name = names.rbegin(); name != names.rend(); ++name) {
-    if (fs::exists(checks_folder(archive) / *name / "check.json")) return *name;
+// Whole checks, the newest first. Ids hold the second in which a check began: within one, when it
+// was written down decides.
+std::vector<std::string> checks_newest_first(const fs::path& archive) {
+  struct Kept {
+    std::string second;
+    fs::file_time_type written;
+    std::string id;
+    auto operator<=>(const Kept&) const = default;
+  };
+  std::vector<Kept> kept;
+  for (const std::string& id : names_in(checks_folder(archive))) {
+    std::error_code missing;
+    const auto written = fs::last_write_time(checks_folder(archive) / id / "check.json", missing);
+    if (!missing) kept.push_back({id.substr(0, id.find('-')), written, id});
   }
+  std::sort(kept.begin(), kept.end(), std::greater());
+  std::vector<std::string> ids;
+  for (Kept& check : kept) ids.push_back(std::move(check.id));
+  return ids;
+}
+
+Result<std::string> newest_check(const fs::path& archive) {
+  const std::vector<std::string> ids = checks_newest_first(archive);
+  if (!ids.empty()) return ids.front();
   return fail(FailureKind::not_found, "the archive at " + archive.string() +
                                           " holds no check yet; run `loccit check` first");
 }
@@ -114,10 +134,8 @@ Result<CheckRecord> read_check(const fs::path& archive, std::string_view wanted)
 }
 
 Result<CheckRecord> newest_check_of(const fs::path& archive, std::string_view document_sha256) {
-  const std::vector<std::string> names = names_in(checks_folder(archive));
-  for (auto name = names.rbegin(); name != names.rend(); ++name) {
-    if (!fs::exists(checks_folder(archive) / *name / "check.json")) continue;
-    auto check = read_check(archive, *name);
+  for (const std::string& id : checks_newest_first(archive)) {
+    auto check = read_check(archive, id);
     if (!check) return check;
     const Document& document = check->report.document;
     const bool in_part =

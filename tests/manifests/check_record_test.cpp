@@ -1,5 +1,8 @@
 #include "manifests/check_record.h"
 
+#include <chrono>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "base/files.h"
@@ -34,6 +37,21 @@ TEST(KeptChecks, ComeBackByTheirIdAndTheNewestByName) {
   EXPECT_EQ(report_to_json(first->report), report_to_json(early.report));
   EXPECT_EQ(first->documents.at(0).content, "Dear all");
   EXPECT_EQ(first->settings, early.settings);
+}
+
+// A hook that runs twice in a second once took the older of two checks for the last one.
+TEST(KeptChecks, BegunInOneSecondAreInTheOrderOfTheirWriting) {
+  for (const bool exchanged : {false, true}) {
+    const TempDir folder;
+    CheckRecord first = a_check("2026-11-24T12:00:00Z");
+    CheckRecord second = first;
+    first.id = exchanged ? "20261124T120000Z-ffffffff" : "20261124T120000Z-00000000";
+    second.id = exchanged ? "20261124T120000Z-00000000" : "20261124T120000Z-ffffffff";
+    ASSERT_TRUE(keep_check(folder.path(), first));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // more than a file system's tick
+    ASSERT_TRUE(keep_check(folder.path(), second));
+    EXPECT_EQ(read_check(folder.path(), "latest")->id, second.id);
+  }
 }
 
 TEST(KeptChecks, ThatAreNotThereAreMissedInWords) {
