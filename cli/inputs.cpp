@@ -6,6 +6,7 @@
 #include "base/digest.h"
 #include "base/files.h"
 #include "checks/combine.h"
+#include "cli/page_input.h"
 #include "manifests/citation_manifest.h"
 
 namespace loccit {
@@ -64,6 +65,28 @@ std::string companion_of(const std::filesystem::path& document, const std::strin
 
 }  // namespace
 
+tl::expected<Document, Stop> read_page(const std::string& url, const Options& options) {
+  if (options.offline)
+    return misuse(url + ": no network is touched here; save the page and name its file");
+  const auto page = fetch_page(url, options);
+  if (!page) return tl::unexpected(page.error());
+  DocumentHint hint;
+  hint.media_type = page->media_type;
+  hint.base_url = page->url;
+  hint.password = options.password;
+  hint.notes_only = options.notes_only;
+  // A server labels what it does not know as plain text; the name then says more.
+  if (!page->media_type.starts_with("text/html")) {
+    const std::string path = url.substr(0, url.find_first_of("?#"));
+    hint.file_name = path.substr(path.rfind('/') + 1);
+  }
+  auto document = read_document(page->content, hint, document_limits);
+  if (!document) return tl::unexpected(input_stop(url, document.error()));
+  document->info.file = url;
+  document->info.sha256 = to_hex(sha256(page->content));
+  return std::move(*document);
+}
+
 tl::expected<Document, Stop> document_of(const std::string& path, const std::string& content,
                                          const Options& options) {
   if (is_manifest(path, content)) {
@@ -85,6 +108,7 @@ tl::expected<Document, Stop> document_of(const std::string& path, const std::str
 }
 
 tl::expected<Document, Stop> read_input(const std::string& path, const Options& options) {
+  if (is_page_url(path)) return read_page(path, options);
   const auto content = read_file(path, document_limits);
   if (!content) return tl::unexpected(input_stop(path, content.error()));
   if (content->empty()) return misuse(path + ": the file is empty");

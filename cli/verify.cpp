@@ -16,7 +16,9 @@ CommandResult run_verify(const Options& options) {
     return tl::unexpected(writable.error());
   const auto baseline = read_baseline(options);
   if (!baseline) return tl::unexpected(baseline.error());
-  const auto document = read_inputs(options);
+  Options offline = options;  // a page of the web is no document here
+  offline.offline = true;
+  const auto document = read_inputs(offline);
   if (!document) return tl::unexpected(document.error());
   const auto report = report_from_archive(*document, options);
   if (!report) return tl::unexpected(report.error());
