@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "base/json.h"
+#include "base/percent_encoding.h"
 #include "ci/document_parts.h"
 #include "ci/escape.h"
 #include "ci/rules.h"
@@ -15,23 +16,7 @@ namespace {
 Json text(std::string value) { return Json::object({{"text", std::move(value)}}); }
 
 // RFC 3986: a file name as a relative reference.
-std::string uri_of(std::string_view file) {
-  constexpr std::string_view plain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string uri;
-  for (const char c : file) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (plain.find(c) != std::string_view::npos) {
-      uri.push_back(c);
-    } else {
-      uri.push_back('%');
-      uri.push_back(digits[byte >> 4U]);
-      uri.push_back(digits[byte & 15U]);
-    }
-  }
-  return uri;
-}
+std::string uri_of(std::string_view file) { return percent_encoded(file, "/"); }
 
 Json rule_to_json(const Rule& rule) {
   return Json::object({{"id", rule.id},
