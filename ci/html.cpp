@@ -12,6 +12,7 @@
 #include "ci/document_parts.h"
 #include "ci/escape.h"
 #include "ci/html_history.h"
+#include "ci/marked_html.h"
 #include "ci/severity.h"
 #include "ci/side_by_side.h"
 #include "ci/writers.h"
@@ -30,39 +31,6 @@ std::string link_to(const std::string& url, const std::string& words) {
   if (!is_web_url(url)) return escape_markup(words);
   return "<a rel=\"noreferrer\" href=\"" + escape_markup(url) + "\">" + escape_markup(words) +
          "</a>";
-}
-
-std::string element(const char* tag, const char* classes, const char* said,
-                    const std::string& text) {
-  return std::string("<") + tag +
-         (*classes != '\0' ? std::string(" class=\"") + classes + "\"" : "") +
-         "><span class=\"unseen\">[" + said + ": </span>" + escape_markup(text) +
-         "<span class=\"unseen\">]</span></" + tag + ">";
-}
-
-// A screen reader does not tell <del> and <ins>: the unseen words do.
-std::string marked(const Pieces& pieces, const char* tag, const char* said) {
-  std::string html;
-  for (const Piece& piece : pieces) {
-    switch (piece.mark) {
-      case Mark::same:
-        html += escape_markup(piece.text);
-        break;
-      case Mark::context:
-        html += "<span class=\"soft\">" + escape_markup(piece.text) + "</span>";
-        break;
-      case Mark::wording:
-        html += element(tag, "", said, piece.text);
-        break;
-      case Mark::meaning:
-        html += element(tag, "meaning", said, piece.text);
-        break;
-      case Mark::missing:
-        html += element(tag, "", "not at the source", piece.text);
-        break;
-    }
-  }
-  return html;
 }
 
 const char* words_for(QuoteState state) {
@@ -86,7 +54,7 @@ const char* words_for(QuoteState state) {
 void write_sides(std::ostream& out, const std::string& quote, const QuoteFinding& finding) {
   const SideBySide both = side_by_side(quote, finding);
   out << "<div class=\"sides\">\n<div><h4>Quoted</h4><blockquote>"
-      << marked(both.quoted, "del", "quoted") << "</blockquote></div>\n"
+      << marked_html(both.quoted, "del", "quoted") << "</blockquote></div>\n"
       << "<div><h4>At the source</h4>";
   if (finding.similarity > 0 && finding.similarity < 1) {
     out << "<p class=\"soft\">" << std::clamp(std::lround(finding.similarity * 100), 1L, 99L)
@@ -94,7 +62,7 @@ void write_sides(std::ostream& out, const std::string& quote, const QuoteFinding
   }
   if (both.found.empty()) out << "<p class=\"soft\">" << words_for(finding.state) << "</p>";
   for (std::size_t i = 0; i < both.found.size(); ++i) {
-    out << "<blockquote>" << marked(both.found[i], "ins", "found") << "</blockquote>";
+    out << "<blockquote>" << marked_html(both.found[i], "ins", "found") << "</blockquote>";
     const std::string& fragment = finding.passages[i].fragment_url;
     if (is_web_url(fragment))
       out << "<p>" << link_to(fragment, "Open the page at this passage") << "</p>";

@@ -2,6 +2,7 @@
 
 #include "base/url.h"
 #include "ci/escape.h"
+#include "ci/marked_html.h"
 #include "web/page.h"
 #include "web/pages.h"
 #include "web/rows.h"
@@ -17,11 +18,12 @@ std::string sides(const std::string& quote, const Verdict& verdict) {
   const SideBySide both = side_by_side(quote, verdict.quote);
   std::string html =
       "<h2>Quote and source</h2>\n<div class=\"sides\">\n<div><h3>Quoted</h3><blockquote>" +
-      marked(both.quoted, "del", "quoted") + "</blockquote></div>\n<div><h3>At the source</h3>";
+      marked_html(both.quoted, "del", "quoted") +
+      "</blockquote></div>\n<div><h3>At the source</h3>";
   if (both.found.empty())
     html += "<p class=\"soft\">" + std::string(name(verdict.quote.state)) + "</p>";
   for (std::size_t i = 0; i < both.found.size(); ++i) {
-    html += "<blockquote>" + marked(both.found[i], "ins", "found") + "</blockquote>";
+    html += "<blockquote>" + marked_html(both.found[i], "ins", "found") + "</blockquote>";
     const std::string& fragment = verdict.quote.passages[i].fragment_url;
     if (is_web_url(fragment)) {
       html += "<p><a rel=\"noreferrer\" href=\"" + escape_markup(fragment) +

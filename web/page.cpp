@@ -6,12 +6,6 @@
 namespace loccit {
 namespace {
 
-std::string element(const char* tag, bool meaning, const char* said, const std::string& text) {
-  return std::string("<") + tag + (meaning ? " class=\"meaning\"" : "") +
-         "><span class=\"unseen\">[" + said + ": </span>" + escape_markup(text) +
-         "<span class=\"unseen\">]</span></" + tag + ">";
-}
-
 int status_of(FailureKind kind) {
   switch (kind) {
     case FailureKind::not_found:
@@ -78,29 +72,6 @@ std::string time_element(Timestamp time) {
 
 std::string badge(std::string_view tone, std::string_view words) {
   return "<span class=\"badge " + escape_markup(tone) + "\">" + escape_markup(words) + "</span>";
-}
-
-// A screen reader does not tell <del> and <ins>: the unseen words do.
-std::string marked(const Pieces& pieces, const char* tag, const char* said) {
-  std::string html;
-  for (const Piece& piece : pieces) {
-    switch (piece.mark) {
-      case Mark::same:
-        html += escape_markup(piece.text);
-        break;
-      case Mark::context:
-        html += "<span class=\"soft\">" + escape_markup(piece.text) + "</span>";
-        break;
-      case Mark::wording:
-      case Mark::meaning:
-        html += element(tag, piece.mark == Mark::meaning, said, piece.text);
-        break;
-      case Mark::missing:
-        html += element(tag, false, "not at the source", piece.text);
-        break;
-    }
-  }
-  return html;
 }
 
 }  // namespace loccit

@@ -7,7 +7,6 @@
 
 #include "base/result.h"
 #include "base/timestamp.h"
-#include "ci/side_by_side.h"
 #include "web/message.h"
 
 namespace loccit {
@@ -27,6 +26,5 @@ std::string link(std::string_view href, std::string_view words);  // within this
 std::string outside_link(std::string_view url);                   // shown as a reader reads it
 std::string time_element(Timestamp time);
 std::string badge(std::string_view tone, std::string_view words);  // a verdict, standing or state
-std::string marked(const Pieces& pieces, const char* tag, const char* said);
 
 }  // namespace loccit
