@@ -12,10 +12,6 @@ QUOTES_A_PAGE = 2
 FAR_APART = b"<style>body { padding: 3000px 0 } p, li, td, h1, h2, figure, blockquote { display: block; margin-bottom: 2000px }</style>"
 
 
-def page_of(passage):
-    return passage["url"].partition("#")[0].rpartition("/")[2]
-
-
 def name_of(media_type):
     return media_type.partition("charset=")[2].lower()
 
