@@ -8,6 +8,7 @@
 #include <unicode/ustring.h>
 
 #include "base/charset_labels.h"
+#include "base/one_byte_charsets.h"
 #include "base/text.h"
 #include "base/utf8.h"
 
@@ -153,6 +154,12 @@ bool is_western(const Charset& charset) {
          charset.name == "macintosh";
 }
 
+bool is_multi_byte(const Charset& charset) {
+  static constexpr std::array names = {"shift_jis", "euc-jp", "gb18030",     "big5",
+                                       "euc-kr",    "gbk",    "iso-2022-jp", "hz-gb-2312"};
+  return std::find(names.begin(), names.end(), charset.name) != names.end();
+}
+
 Charset detected(Bytes bytes, const Utf8Census& census) {
   const Detector detector(uchardet_new());
   const std::size_t first = skip_ascii(bytes, 0);
@@ -160,14 +167,15 @@ Charset detected(Bytes bytes, const Utf8Census& census) {
   const Bytes sample = bytes.substr(begin, detection_sample);
   uchardet_handle_data(detector.get(), sample.data(), sample.size());
   uchardet_data_end(detector.get());
-  Charset charset = charset_for_label(uchardet_get_charset(detector.get()));
-  const bool western = looks_western(census);
-  const bool unsure =
-      charset.name.empty() || charset.name == "utf-8" || (charset.name == "ibm866" && western);
-  // A handful of lone letters is too little to tell one Latin charset from another; the commonest
-  // is windows-1252.
-  if (unsure || (western && census.high < 24)) return {"windows-1252", "windows-1252"};
-  return charset;
+  const Charset guess = charset_for_label(uchardet_get_charset(detector.get()));
+  // What takes several bytes for a letter it tells well; between the tables of one byte it errs
+  // where there is little text.
+  if (is_multi_byte(guess)) return guess;
+  // A handful of letters is too little to tell one Latin charset from another; the commonest is
+  // windows-1252.
+  constexpr std::size_t handful = 6;
+  if (looks_western(census) && census.high < handful) return charset_for_label("windows-1252");
+  return charset_for_label(one_byte_charset(sample, guess.name));
 }
 
 bool has_japanese_escapes(Bytes bytes) {
