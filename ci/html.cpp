@@ -88,6 +88,19 @@ std::string redirects(const LinkFinding& link) {
   return html;
 }
 
+void write_snapshot(std::ostream& out, const SnapshotRecord& snapshot) {
+  write_fact(out, "Fetched", time_html(snapshot.fetched_at));
+  if (!snapshot.sha256.empty()) {
+    write_fact(out, "SHA-256", code(snapshot.sha256));
+    write_fact(
+        out, "Payload",
+        escape_markup(snapshot.media_type) + ", " + std::to_string(snapshot.bytes) + " bytes");
+  }
+  write_fact(out, "Record", code(snapshot.id));
+  write_fact(out, "In the archive",
+             code(snapshot.warc) + " at byte " + std::to_string(snapshot.offset));
+}
+
 void write_link(std::ostream& out, const LinkFinding& link) {
   out << "<li>" << link_to(link.url, display_url(link.url)) << " <span class=\"state\">"
       << name(link.state) << (link.status != 0 ? " (" + std::to_string(link.status) + ")" : "")
@@ -96,18 +109,12 @@ void write_link(std::ostream& out, const LinkFinding& link) {
   if (!link.note.empty()) out << "<p>" << escape_markup(link.note) << "</p>";
   out << "<dl class=\"facts\">";
   if (link.redirects > 0) write_fact(out, "Redirects", redirects(link));
-  if (link.snapshot) {
-    const SnapshotRecord& snapshot = *link.snapshot;
-    write_fact(out, "Fetched", time_html(snapshot.fetched_at));
-    if (!snapshot.sha256.empty()) {
-      write_fact(out, "SHA-256", code(snapshot.sha256));
-      write_fact(
-          out, "Payload",
-          escape_markup(snapshot.media_type) + ", " + std::to_string(snapshot.bytes) + " bytes");
-    }
-    write_fact(out, "Record", code(snapshot.id));
-    write_fact(out, "In the archive",
-               code(snapshot.warc) + " at byte " + std::to_string(snapshot.offset));
+  if (link.snapshot) write_snapshot(out, *link.snapshot);
+  if (link.alternate) {
+    write_fact(out, "Judged on",
+               "the site's page in the quote's language, " +
+                   link_to(link.alternate->final_url, display_url(link.alternate->final_url)));
+    write_snapshot(out, *link.alternate);
   }
   if (link.drift == TextDrift::elsewhere)
     write_fact(out, "Since the last check", "the page changed, the passage did not");

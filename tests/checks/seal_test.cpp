@@ -87,6 +87,49 @@ TEST(SealedChecks, RestOnTheSnapshotsOfTheirTimeWhateverCameLater) {
   EXPECT_TRUE(audit.holds()) << told(audit);
 }
 
+// The words stand on the page that the cited one names as its English version.
+TEST(SealedChecks, HoldThePageInTheQuotesLanguageTheyWereJudgedOn) {
+  const std::string cited = "https://a.example/fr", english = "https://a.example/en";
+  const std::string french =
+      "<html lang=fr><head><link rel=alternate hreflang=en href=/en></head><body><p>Les membres "
+      "n'acceptent pas les r\u00E9sultats du vote, et personne n'en doute ici, ni le gardien ni "
+      "les "
+      "p\u00EAcheurs qui passent tous les matins avant le lever du soleil.</p></body></html>";
+  Document document;
+  document.info = letter().info;
+  document.sources = {{.id = "1", .label = "1", .urls = {cited}, .kind = SourceKind::web}};
+  document.citations = {{.id = "c1",
+                         .quote = "The members do not accept the results of the vote, and nobody "
+                                  "doubts it here.",
+                         .sources = {"1"}}};
+  const Checked checked(document, [&](Archive& kept) {
+    EXPECT_TRUE(kept.put(page(cited, french)));
+    EXPECT_TRUE(kept.put(page(english, html("The members do not accept the results of the vote, "
+                                            "and nobody doubts it here."))));
+  });
+  ASSERT_EQ(checked.check.report.verdicts.at(0).kind, VerdictKind::intact)
+      << checked.check.report.verdicts.at(0).reason;
+  const std::string bytes = sealed(checked, anonymous());
+  const Audit audit = audited(bytes);
+  EXPECT_TRUE(audit.holds()) << told(audit);
+  EXPECT_NE(files_of(bytes).at("indexes/index.cdx").find(english), std::string::npos);
+  // Without it, nothing says what the words were.
+  const Audit without = audited(forged(bytes, [&](auto& files) {
+    std::string& index = files.at("indexes/index.cdx");
+    const std::size_t at = index.find(english);
+    ASSERT_NE(at, std::string::npos);
+    index.replace(at, english.size(), "https://a.example/xx");
+  }));
+  EXPECT_FALSE(without.holds()) << told(without);
+  const Audit moved = audited(forged(bytes, [&](auto& files) {
+    std::string& report = files.at("loccit/report.json");
+    const std::size_t at = report.find("\"alternate\"");
+    ASSERT_NE(at, std::string::npos);
+    report.replace(at, 11, "\"alternat_\"");
+  }));
+  EXPECT_FALSE(moved.holds()) << told(moved);
+}
+
 TEST(ForgedBundles, WithAnEditedReportAndFittingHashesFailByTheSnapshots) {
   const Checked checked;
   const std::string bytes = sealed(checked, anonymous());

@@ -54,26 +54,35 @@ struct Checked {
   std::optional<Archive> archive;
   CheckRecord check;
 
-  explicit Checked(const std::string& time = "2026-11-24T16:00:00Z") {
+  explicit Checked(const std::string& time = "2026-11-24T16:00:00Z")
+      : Checked(
+            letter(), [&](Archive& kept) { put_answers(kept, time); }, time) {}
+
+  Checked(const Document& document, const std::function<void(Archive&)>& fill,
+          const std::string& time = "2026-11-24T16:00:00Z") {
     auto opened = Archive::open(folder / "a", ArchiveMode::write,
                                 {.clock = stopped_clock(), .ids = counted_ids()});
     archive.emplace(std::move(*opened));
-    const std::string words = html("The members do not accept the results of the vote.");
-    EXPECT_TRUE(archive->put(page("https://c.example/of-another-check", html("Other words."))));
-    EXPECT_TRUE(archive->put(page(standing, words, "2026-11-23T16:00:00Z")));
-    EXPECT_TRUE(archive->put(page(standing, words, time)));
-    EXPECT_TRUE(
-        archive->put(page(changed, html("The members accept the outcome of the talks."), time)));
-    EXPECT_TRUE(archive->put(
-        failed(lost, FetchFault::connection_refused, "b.example refused the connection (443)")));
+    fill(*archive);
     CheckOptions options;
     options.clock = [time] { return at(time) + std::chrono::seconds(5); };
-    auto report = verify(letter(), *archive, options);
+    auto report = verify(document, *archive, options);
     EXPECT_TRUE(report) << report.error().message;
     check.report = std::move(*report);
     check.settings = policy_to_json(options.policy);
     check.documents = {{"letter.txt", "Dear all"}};
     check.id = check_id(check.report);
+  }
+
+  static void put_answers(Archive& kept, const std::string& time) {
+    const std::string words = html("The members do not accept the results of the vote.");
+    EXPECT_TRUE(kept.put(page("https://c.example/of-another-check", html("Other words."))));
+    EXPECT_TRUE(kept.put(page(standing, words, "2026-11-23T16:00:00Z")));
+    EXPECT_TRUE(kept.put(page(standing, words, time)));
+    EXPECT_TRUE(
+        kept.put(page(changed, html("The members accept the outcome of the talks."), time)));
+    EXPECT_TRUE(kept.put(
+        failed(lost, FetchFault::connection_refused, "b.example refused the connection (443)")));
   }
 };
 

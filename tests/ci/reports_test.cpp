@@ -140,6 +140,18 @@ TEST(HtmlReport, ShowsEverythingWithoutAScript) {
   EXPECT_NE(html.find(std::string(64, 'b')), std::string::npos);
 }
 
+TEST(HtmlReport, NamesThePageThatTheQuoteWasJudgedOn) {
+  Report report = sample_report();
+  LinkFinding& link = report.verdicts.front().links.front();
+  ASSERT_TRUE(link.snapshot);
+  link.alternate = *link.snapshot;
+  link.alternate->id = "urn:uuid:of-the-alternate";
+  link.alternate->final_url = "https://a.example/en/page";
+  const std::string html = written(report, ReportFormat::html);
+  EXPECT_NE(html.find("href=\"https://a.example/en/page\""), std::string::npos);
+  EXPECT_NE(html.find("urn:uuid:of-the-alternate"), std::string::npos);
+}
+
 TEST(Escaping, LeavesNoMarkdownOfAnyKind) {
   EXPECT_EQ(escape_markdown("a*b\n@c"), "a&#42;b &#64;c");
   EXPECT_EQ(escape_markup("<a href='x'>\x02"), "&lt;a href=&#39;x&#39;&gt;\xEF\xBF\xBD");
