@@ -1,9 +1,9 @@
 #include "verifier/alignment.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdint>
-#include <unordered_map>
 
 namespace loccit {
 namespace {
@@ -37,62 +37,91 @@ enum Step : std::uint8_t {
   source_gap_goes_on = 8
 };
 
-}  // namespace
+// Numbers hashes from 1 in the order in which they come; 0 is any other. Open addressing, and no
+// branch but for collisions: which of a text's words are in a quote nobody foresees.
+class HashIndex {
+ public:
+  explicit HashIndex(std::size_t most) : slots_(std::bit_ceil(most * 4 + 1)) {}
 
-std::vector<TokenSpan> likely_places(const FoldedText& quote, TokenSpan stretch,
-                                     const FoldedText& source, std::size_t most) {
+  std::uint32_t add(std::uint32_t hash) {
+    Slot& slot = slots_[place_of(hash)];
+    if (slot.number == 0) slot = {hash, ++count_};
+    return slot.number;
+  }
+  std::uint32_t find(std::uint32_t hash) const { return slots_[place_of(hash)].number; }
+
+ private:
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t number = 0;
+  };
+  std::size_t place_of(std::uint32_t hash) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = hash & mask;
+    while (static_cast<bool>(static_cast<unsigned>(slots_[at].number != 0) &
+                             static_cast<unsigned>(slots_[at].hash != hash)))
+      at = (at + 1) & mask;
+    return at;
+  }
+
+  std::vector<Slot> slots_;
+  std::uint32_t count_ = 0;
+};
+
+std::uint32_t pair_hash(const Token& a, const Token& b) {
+  return (a.hash * 0x9E3779B1U) ^ (b.hash + 0x7F4A7C15U);
+}
+
+// What a window of the source holds of a stretch's words and pairs of neighbours, rare ones
+// counting more: the score of the window that ends with each token.
+std::vector<std::int32_t> window_scores(const FoldedText& quote, TokenSpan stretch,
+                                        const FoldedText& source, std::size_t width) {
+  // The first few stand for words that the quote does not have, in turn, so that none waits for
+  // another.
+  constexpr std::uint32_t others = 8;
   struct Entry {
-    std::uint32_t wanted = 0;   // how often the quote has it
-    std::uint32_t in_view = 0;  // how often the window has it
+    std::int32_t open = 0;  // how often the quote has it and the window not yet
     std::uint32_t in_source = 0;
-    float weight = 0;
+    std::int32_t weight = 0;
   };
-  const std::size_t length = stretch.size();
-  if (length == 0 || source.tokens.empty()) return {};
-  std::unordered_map<std::uint32_t, std::uint32_t> index;
-  std::vector<Entry> entries;
-  const auto add = [&](std::uint32_t hash) {
-    const auto [at, fresh] = index.try_emplace(hash, static_cast<std::uint32_t>(entries.size()));
-    if (fresh) entries.emplace_back();
-    ++entries[at->second].wanted;
-  };
-  const auto pair_hash = [](const Token& a, const Token& b) {
-    return (a.hash * 0x9E3779B1U) ^ (b.hash + 0x7F4A7C15U);
+  HashIndex index(stretch.size() * 2);
+  std::vector<Entry> entries(others);
+  const auto want = [&](std::uint32_t hash) {
+    const std::size_t at = index.add(hash) + others - 1;
+    if (at == entries.size()) entries.emplace_back();
+    ++entries[at].open;
   };
   for (std::size_t i = stretch.begin; i < stretch.end; ++i) {
-    add(quote.tokens[i].hash);
-    if (i + 1 < stretch.end) add(pair_hash(quote.tokens[i], quote.tokens[i + 1]));
+    want(quote.tokens[i].hash);
+    if (i + 1 < stretch.end) want(pair_hash(quote.tokens[i], quote.tokens[i + 1]));
   }
-  // A filter of one bit a hash keeps most tokens of the source from the map.
-  std::vector<bool> filter(1U << 16U);
-  for (const auto& [hash, at] : index) filter[hash & 0xFFFFU] = true;
-  constexpr std::uint32_t none = 0xFFFFFFFFU;
-  const auto lookup = [&](std::uint32_t hash) {
-    if (!filter[hash & 0xFFFFU]) return none;
-    const auto at = index.find(hash);
-    return at == index.end() ? none : at->second;
-  };
   const std::size_t count = source.tokens.size();
-  std::vector<std::uint32_t> words(count, none), pairs(count, none);
+  std::vector<std::uint32_t> words(count), pairs(count);
+  const auto number_of = [&](std::uint32_t hash, std::size_t i) {
+    const std::uint32_t number = index.find(hash);
+    return number == 0 ? static_cast<std::uint32_t>(i % others) : number + others - 1;
+  };
   for (std::size_t i = 0; i < count; ++i) {
-    words[i] = lookup(source.tokens[i].hash);
-    if (words[i] != none) ++entries[words[i]].in_source;
-    if (i > 0 && words[i] != none && words[i - 1] != none) {
-      pairs[i] = lookup(pair_hash(source.tokens[i - 1], source.tokens[i]));
-      if (pairs[i] != none) ++entries[pairs[i]].in_source;
-    }
+    words[i] = number_of(source.tokens[i].hash, i);
+    if (i > 0) pairs[i] = number_of(pair_hash(source.tokens[i - 1], source.tokens[i]), i);
+    ++entries[words[i]].in_source;
+    ++entries[pairs[i]].in_source;
   }
-  for (Entry& entry : entries)
-    entry.weight = 1.0F / (1.0F + std::log2(1.0F + static_cast<float>(entry.in_source)));
-
-  const std::size_t width = length + length / 4 + 8;
-  std::vector<float> scores(count);
-  float score = 0;
+  for (std::size_t i = others; i < entries.size(); ++i) {
+    const double rarity = 1 / (1 + std::log2(1.0 + entries[i].in_source));
+    entries[i].weight = static_cast<std::int32_t>(1024 * rarity);
+  }
+  std::vector<std::int32_t> scores(count);
+  std::int32_t score = 0;
+  // Arithmetic in place of a branch.
+  const auto if_positive = [](std::int32_t open, std::int32_t weight) {
+    return weight & -static_cast<std::int32_t>(open > 0);
+  };
   const auto enter = [&](std::uint32_t e) {
-    if (e != none && ++entries[e].in_view <= entries[e].wanted) score += entries[e].weight;
+    score += if_positive(entries[e].open--, entries[e].weight);
   };
   const auto leave = [&](std::uint32_t e) {
-    if (e != none && entries[e].in_view-- <= entries[e].wanted) score -= entries[e].weight;
+    score -= if_positive(++entries[e].open, entries[e].weight);
   };
   for (std::size_t end = 0; end < count; ++end) {
     enter(words[end]);
@@ -103,18 +132,61 @@ std::vector<TokenSpan> likely_places(const FoldedText& quote, TokenSpan stretch,
     }
     scores[end] = score;
   }
+  return scores;
+}
+
+// The greatest of many numbers, asked again after some were cleared.
+class Highest {
+ public:
+  explicit Highest(std::vector<std::int32_t> values) : values_(std::move(values)) {
+    best_.resize((values_.size() + block - 1) / block);
+    for (std::size_t b = 0; b < best_.size(); ++b) look_at(b);
+  }
+
+  std::size_t place() const {
+    return best_[static_cast<std::size_t>(
+        std::max_element(best_.begin(), best_.end(),
+                         [&](std::size_t a, std::size_t b) { return values_[a] < values_[b]; }) -
+        best_.begin())];
+  }
+  std::int32_t value(std::size_t place) const { return values_[place]; }
+  void clear(std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) values_[i] = 0;
+    for (std::size_t b = begin / block; b * block < end; ++b) look_at(b);
+  }
+
+ private:
+  static constexpr std::size_t block = 64;
+  void look_at(std::size_t b) {
+    const auto begin = values_.begin() + static_cast<std::ptrdiff_t>(b * block);
+    const auto end =
+        values_.begin() + static_cast<std::ptrdiff_t>(std::min((b + 1) * block, values_.size()));
+    best_[b] = static_cast<std::size_t>(std::max_element(begin, end) - values_.begin());
+  }
+
+  std::vector<std::int32_t> values_;
+  std::vector<std::size_t> best_;  // of each block, its place
+};
+
+}  // namespace
+
+std::vector<TokenSpan> likely_places(const FoldedText& quote, TokenSpan stretch,
+                                     const FoldedText& source, std::size_t most) {
+  const std::size_t length = stretch.size();
+  const std::size_t count = source.tokens.size();
+  if (length == 0 || count == 0) return {};
+  const std::size_t width = length + length / 4 + 8;
+  Highest scores(window_scores(quote, stretch, source, width));
   std::vector<TokenSpan> places;
   const std::size_t margin = length / 4 + 8;
   for (std::size_t n = 0; n < most; ++n) {
-    const auto best = std::max_element(scores.begin(), scores.end());
-    if (*best <= 0) break;
-    const auto end = static_cast<std::size_t>(best - scores.begin()) + 1;
+    const std::size_t best = scores.place();
+    if (scores.value(best) <= 0) break;
+    const std::size_t end = best + 1;
     const std::size_t begin = end > width ? end - width : 0;
     places.push_back({begin > margin ? begin - margin : 0, std::min(count, end + margin)});
-    const std::size_t clear_to = std::min(count, end + width / 2);
-    std::fill(scores.begin() +
-                  static_cast<std::ptrdiff_t>(begin + width / 2 < end ? begin + width / 2 : begin),
-              scores.begin() + static_cast<std::ptrdiff_t>(clear_to), 0.0F);
+    const std::size_t clear_from = begin + width / 2 < end ? begin + width / 2 : begin;
+    scores.clear(clear_from, std::min(count, end + width / 2));
   }
   return places;
 }

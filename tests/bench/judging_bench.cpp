@@ -51,14 +51,15 @@ const Sample& sample() {
   static const Sample made = [] {
     Sample page;
     page.markup = "<!DOCTYPE html><html lang=en><head><meta charset=utf-8></head><body><main>";
-    std::string all;
     for (unsigned i = 0; page.markup.size() < 200U << 10U; ++i) {
       const std::string paragraph = prose(90, i);
-      all += paragraph + "\n";
+      // Headings and note marks, so that an altered quote is looked for in every reading.
+      if (i % 6 == 0) page.markup += "<h2>" + prose(5, i + 7000) + "</h2>\n";
       page.markup += "<p class=\"article__paragraph\" data-index=\"" + std::to_string(i) + "\">" +
                      paragraph.substr(0, 60) + "<a href=\"/topic/" + std::to_string(i) +
                      "?ref=article\">" + paragraph.substr(60, 40) + "</a>" + paragraph.substr(100) +
-                     "</p>\n<div class=\"share-bar\"><span></span></div>\n";
+                     "<sup>[" + std::to_string(i) +
+                     "]</sup></p>\n<div class=\"share-bar\"><span></span></div>\n";
     }
     page.markup += "</main></body></html>";
     page.content = read_text(page.markup, "text/html").value();
