@@ -77,7 +77,8 @@ void HtmlReader::close_region() {
   if (region.form == Region::ruby || region.form == Region::spoken) return;
   const TextRange range = content_.skips[region.skip].range;
   const std::string_view text = content_.text;
-  const MarkForm form = mark_form(text.substr(range.begin, range.end - range.begin));
+  const std::string_view mark = text.substr(range.begin, range.end - range.begin);
+  const MarkForm form = mark_form(mark);
   if (region.form == Region::mark) {
     // "Permalink", "edit": what its class calls a mark is one only while it is as short as one.
     if (form == MarkForm::none && range.end - range.begin > longest_word_mark)
@@ -90,8 +91,11 @@ void HtmlReader::close_region() {
   const std::string_view before = text.substr(0, range.begin);
   const bool is_mark =
       form == MarkForm::certain ||
-      (form == MarkForm::bare && (has_link || (digits && may_end_before_note(before))));
-  if (!is_mark) builder_.drop_skip(region.skip);
+      (form == MarkForm::bare && (has_link || (digits && may_end_before_note(before, mark))));
+  if (is_mark) return;
+  builder_.drop_skip(region.skip);
+  // "10<sup>2</sup>" is not 102.
+  if (content_.links.size() == region.links_before) builder_.raise_digits(range.begin);
 }
 
 // "[1]" or "†" that leads to a place in a page is a note's mark, and so is "1" where it is glued to
@@ -106,8 +110,9 @@ void HtmlReader::close_link() {
   if (builder_.in_block() && link.range.begin >= builder_.block_begin()) count_link(link.range);
   if (link.url.find('#') == std::string::npos || size > max_mark) return;
   const std::string_view text = content_.text;
-  const MarkForm form = mark_form(text.substr(link.range.begin, size));
-  const bool glued = may_end_before_note(text.substr(0, link.range.begin)) &&
+  const std::string_view mark = text.substr(link.range.begin, size);
+  const MarkForm form = mark_form(mark);
+  const bool glued = may_end_before_note(text.substr(0, link.range.begin), mark) &&
                      link.range.begin > builder_.block_begin();
   if (form == MarkForm::certain || (form == MarkForm::bare && glued)) {
     builder_.add_skip(SkipKind::note_mark, link.range);

@@ -278,17 +278,22 @@ MarkForm mark_form(std::string_view text) {
   return one_letter || roman ? MarkForm::bare : MarkForm::none;
 }
 
-bool may_end_before_note(std::string_view text_before) {
+bool may_end_before_note(std::string_view text_before, std::string_view digits) {
   if (text_before.empty() || is_html_space(text_before.back())) return false;
+  // Squared and cubed are units of three letters too ("rad²"), but hardly anything is raised to
+  // the seventh.
+  const bool is_common_power =
+      digits == "2" || digits == "3" || digits == "\u00B2" || digits == "\u00B3";
+  const std::size_t word = is_common_power ? 4 : 3;
   std::size_t letters = 0;
   std::size_t at = text_before.size();
-  while (at > 0 && letters < 4) {
+  while (at > 0 && letters < word) {
     const auto c = static_cast<unsigned char>(text_before[at - 1]);
     if (c < 0x80 && !is_lower(static_cast<char>(c)) && !is_upper(static_cast<char>(c))) break;
     if ((c & 0xC0U) != 0x80) ++letters;
     --at;
   }
-  if (letters >= 4) return true;
+  if (letters >= word) return true;
   static constexpr std::string_view closing[] = {".",  ",",  ";",  ":",  "!", "?", "\"", "'",
                                                  ")",  "]",  "»",  "”",  "’", "“", "…",  "。",
                                                  "、", "」", "』", "，", "؟", "،", "؛",  "।"};

@@ -42,7 +42,8 @@ class SignReader {
 enum class MarkForm { none, bare, certain };
 MarkForm mark_form(std::string_view text);
 
-// May bare digits after this text be a note's number? Not after a unit or a number ("m2", "10²").
-bool may_end_before_note(std::string_view text_before);
+// May these bare digits, raised or not, after this text be a note's number? Not after a unit or a
+// number ("m2", "10²").
+bool may_end_before_note(std::string_view text_before, std::string_view digits);
 
 }  // namespace loccit

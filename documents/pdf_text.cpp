@@ -84,7 +84,7 @@ void add_line(const PdfLine& line, TextContent& content, TextBuilder& builder) {
                    letters_high * std::max(letter_width(word), letter_width(before)));
       const bool raised = is_raised_mark(word, before);
       if (gap > height * (raised ? raised_blank_width : blank_width)) builder.words(" ");
-      if (raised && may_end_before_note(content.text)) {
+      if (raised && may_end_before_note(content.text, word.text)) {
         const std::size_t begin = builder.position();
         builder.words(word.text);
         builder.add_skip(SkipKind::note_mark, builder.range_from(begin));

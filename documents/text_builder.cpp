@@ -14,6 +14,12 @@ constexpr std::array<bool, 256> blanks = [] {
 
 bool is_blank(char c) { return blanks[static_cast<unsigned char>(c)]; }
 
+constexpr std::array<std::string_view, 10> superscripts = {"\u2070", "\u00B9", "\u00B2", "\u00B3",
+                                                           "\u2074", "\u2075", "\u2076", "\u2077",
+                                                           "\u2078", "\u2079"};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 }  // namespace
 
 void TextBuilder::begin_words(bool blank_before) {
@@ -111,6 +117,15 @@ TextRange TextBuilder::range_from(std::size_t begin) const {
   while (begin < end && is_blank(text[begin])) ++begin;
   while (end > begin && is_blank(text[end - 1])) --end;
   return {std::min(begin, end), end};
+}
+
+void TextBuilder::raise_digits(std::size_t begin) {
+  std::string& text = content_.text;
+  if (begin == 0 || begin >= text.size() || !is_digit(text[begin - 1])) return;
+  const std::string digits = text.substr(begin);
+  if (!std::all_of(digits.begin(), digits.end(), is_digit)) return;
+  text.resize(begin);
+  for (const char digit : digits) text += superscripts[static_cast<std::size_t>(digit - '0')];
 }
 
 std::size_t TextBuilder::open_skip(SkipKind kind) {

@@ -36,6 +36,9 @@ class TextBuilder {
   void drop_skip(std::size_t skip);
   void add_skip(SkipKind kind, TextRange range);
 
+  // What stands from there to here, where it is but digits right after a digit, as superscripts.
+  void raise_digits(std::size_t begin);
+
   std::size_t block_begin() const { return block_begin_; }
   bool in_block() const { return in_block_; }
 

@@ -247,6 +247,7 @@ TEST(HtmlText, NoteMarksCanBeSteppedOver) {
   EXPECT_EQ(marks_of("word<sup>[1]</sup> more<sup><a href='#fn2'>2</a></sup>"), "[1]|2|2");
   EXPECT_EQ(marks_of("The sentence ends.<sup>3</sup> Words<sup>4,5</sup> here<sup>*</sup>"),
             "3|4,5|*");
+  EXPECT_EQ(marks_of("the war<sup>7</sup> and 5 rad<sup>2</sup> of it"), "7");
   EXPECT_EQ(marks_of("word<sup class=noprint>[citation needed]</sup>"), "[citation needed]");
   EXPECT_EQ(marks_of("word<a href='#n1'>[12]</a> and ends.<a href='#n2'>3</a>"), "[12]|3");
   EXPECT_EQ(marks_of("<h2>Title<a class=headerlink href='#title'>¶</a></h2>"), "¶|¶");
@@ -269,7 +270,9 @@ TEST(HtmlText, ExponentsAndOrdinalsAreNoNoteMarks) {
   EXPECT_EQ(marks_of("10<sup>6</sup> m<sup>2</sup> km<sup>3</sup> 1<sup>st</sup> M<sup>me</sup> "
                      "see <a href='#s3'>3</a>"),
             "");
-  EXPECT_EQ(text_of("10<sup>6</sup>"), "106");
+  EXPECT_EQ(text_of("10<sup>6</sup> and 2<sup>10</sup>, m<sup>2</sup>, H<sub>2</sub>O, "
+                    "No<sup>1</sup>, 4<sup>th</sup>"),
+            "10\u2076 and 2\u00B9\u2070, m2, H2O, No1, 4th");
 }
 
 TEST(HtmlText, FurnitureIsKeptAndCanBeSteppedOver) {
