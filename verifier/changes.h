@@ -27,7 +27,12 @@ struct Difference {
   TokenSpan found;
 };
 
-// Words that are the same but for where a blank or hyphen stands are no difference.
+// Whether a blank makes or unmakes a denial, the letters being the same: "not able" and "notable".
+bool joins_deny(const FoldedText& a, TokenSpan in_a, const FoldedText& b, TokenSpan in_b,
+                const Lexicon& lexicon);
+
+// Words that are the same but for where a blank or hyphen stands are no difference, unless a blank
+// denies or parts numbers.
 std::vector<Difference> differences(const Alignment& alignment, const ComparedTexts& texts);
 
 // Offsets in code points; where one side is empty both take in a neighbouring word, so that a

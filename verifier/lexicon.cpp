@@ -64,13 +64,14 @@ struct LexiconReader {
   }
 
   static void read(std::string_view words, Lexicon& lexicon) {
-    const std::array<std::pair<std::string_view, std::vector<std::string>*>, 8> parts = {{
+    const std::array<std::pair<std::string_view, std::vector<std::string>*>, 9> parts = {{
         {"before", &lexicon.before_},
         {"after", &lexicon.after_},
         {"prefix", &lexicon.prefixes_},
         {"ending", &lexicon.endings_},
         {"infix", &lexicon.infixes_},
         {"form-infix", &lexicon.form_infixes_},
+        {"joined", &lexicon.joined_},
         {"article", &lexicon.articles_},
         {"noun-ending", &lexicon.noun_endings_},
     }};
@@ -240,6 +241,10 @@ bool Lexicon::one_denies_the_other(std::string_view a, std::string_view b) const
     return false;
   };
   return begins_with_infix(a) != begins_with_infix(b);
+}
+
+bool Lexicon::hides_a_denial(std::string_view word) const {
+  return std::find(joined_.begin(), joined_.end(), word) != joined_.end();
 }
 
 bool Lexicon::is_common_noun(std::string_view word, std::string_view before) const {

@@ -51,6 +51,9 @@ class Lexicon {
   // "tanımıyor".
   bool one_denies_the_other(std::string_view a, std::string_view b) const;
 
+  // A word that denies nothing, but is a denial and another word written together: "notable".
+  bool hides_a_denial(std::string_view word) const;
+
   // Two spellings of one word: "recognise" and "recognize".
   bool same_but_for_spelling(std::string_view a, std::string_view b) const;
 
@@ -71,6 +74,7 @@ class Lexicon {
   std::vector<std::string> endings_;       // "-less": a word that ends so denies
   std::vector<std::string> infixes_;       // Turkish "-mıyor-": a word that holds it denies
   std::vector<std::string> form_infixes_;  // Turkish "-ma-": told only between two forms of a word
+  std::vector<std::string> joined_;        // hides_a_denial()
   std::vector<std::string> articles_, noun_endings_;
   std::vector<std::pair<std::string, std::string>> spellings_;
   bool nouns_are_capitalised_ = false;

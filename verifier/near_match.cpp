@@ -36,7 +36,7 @@ class NearMatch {
     finding_.similarity =
         total_ == 0 ? 0.0 : static_cast<double>(matched_) / static_cast<double>(total_);
     if (displaced_) finding_.remark = out_of_order;
-    if (standing_ + altered_ == 0 || stands_by_chance()) {
+    if (standing_ + altered_ == 0 || stands_by_chance() || is_but_alike()) {
       QuoteFinding absent;
       absent.state = QuoteState::absent;
       absent.similarity = finding_.similarity;
@@ -61,6 +61,11 @@ class NearMatch {
     return absent_ != 0 && matched_weight_ < few && matched_ * 4 < total_;
   }
 
+  // No sentence stands, one is a little like another of the source, and most of the quote is gone.
+  bool is_but_alike() const {
+    return absent_ != 0 && standing_ + half_ == 0 && !displaced_ && matched_ * 5 < total_ * 2;
+  }
+
   void count(const Standing& standing) {
     matched_ += standing.matched;
     if (standing.quoted.size() != 0)
@@ -78,6 +83,7 @@ class NearMatch {
         displaced_ = true;
         break;
       case StandingKind::half:
+        ++half_;
         ++altered_;
         ++absent_;
         break;
@@ -159,8 +165,9 @@ class NearMatch {
   const ComparedTexts& texts_;
   const MatchPolicy& policy_;
   QuoteFinding finding_;
-  std::size_t standing_ = 0, altered_ = 0, absent_ = 0;  // sentences
-  std::size_t matched_ = 0, total_ = 0;                  // words
+  // Sentences; one that is half there counts as altered and as absent too.
+  std::size_t standing_ = 0, altered_ = 0, absent_ = 0, half_ = 0;
+  std::size_t matched_ = 0, total_ = 0;  // words
   std::size_t matched_weight_ = 0;
   bool displaced_ = false;
 };

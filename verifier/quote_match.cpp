@@ -1,11 +1,17 @@
 #include "verifier/quote_match.h"
 
 #include <algorithm>
+#include <span>
 
+#include "base/text.h"
+#include "verifier/changes.h"
+#include "verifier/list_labels.h"
 #include "verifier/near_match.h"
 #include "verifier/omissions.h"
+#include "verifier/own_ellipsis.h"
 #include "verifier/passages.h"
 #include "verifier/quote_parts.h"
+#include "verifier/quoted_marks.h"
 #include "verifier/search.h"
 #include "verifier/source_words.h"
 
@@ -32,12 +38,26 @@ FoldedQuote fold_quote(std::string_view quote, const QuoteParts& parts,
   return result;
 }
 
+// A line of the document may end inside a number: "240" and "000" below it.
+std::string with_whole_numbers(std::string_view quote) {
+  std::string text(quote);
+  const auto is_digit = [&](std::size_t at) {
+    return at < text.size() && text[at] >= '0' && text[at] <= '9';
+  };
+  for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1)) {
+    const std::size_t before = text.find_last_not_of(' ', at == 0 ? 0 : at - 1);
+    const std::size_t after = text.find_first_not_of(' ', at + 1);
+    if (is_digit(before) && is_digit(after)) text[at] = ' ';
+  }
+  return text;
+}
+
 std::string_view letters_of(const FoldedText& text, TokenSpan span) {
   const std::size_t begin = text.tokens[span.begin].begin;
   return std::string_view(text.letters).substr(begin, text.tokens[span.end - 1].end - begin);
 }
 
-// One place a stretch, or the whole in one place; empty where the words do not stand.
+// One place a stretch, or the whole in one place; empty where the words do not stand in this order.
 std::vector<TokenSpan> find_words(const FoldedQuote& quote, const FoldedText& source,
                                   const MatchPolicy& policy) {
   const TokenSpan all{0, quote.folded.tokens.size()};
@@ -49,45 +69,23 @@ std::vector<TokenSpan> find_words(const FoldedQuote& quote, const FoldedText& so
     places.push_back(find_all(source, letters_of(quote.folded, stretch)));
     if (places.back().empty()) return {};
   }
-  return find_chain(places, policy.max_gap_words);
+  std::vector<TokenSpan> chain = find_chain(places, policy.max_gap_words);
+  if (stands_reversed(source, places, chain)) return {};
+  return chain;
 }
 
-enum class MarkForm { none, bare, bracketed };
-
-MarkForm omission_in(std::string_view text) {
-  MarkForm form = MarkForm::none;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (omission_mark_length(text.substr(at)) == 0) continue;
-    const bool bare = text[at] == '.' || text[at] == '*' || text.substr(at, 3) == "\u2026" ||
-                      text.substr(at, 3) == "\u22EF" || text.substr(at, 3) == "\u3002";
-    if (!bare) return MarkForm::bracketed;
-    form = MarkForm::bare;
-  }
-  return form;
-}
-
-// An ellipsis that stands at the source too is no omission mark: nothing may be skipped at it. A
-// bracketed one is the editor's, unless the source has brackets as well.
-bool is_the_sources_own(std::string_view mark, TokenSpan before, TokenSpan after,
-                        const FoldedText& source, std::string_view text) {
-  if (before.end == after.begin) return false;
-  const MarkForm quoted = omission_in(mark);
-  const auto has_it_after = [&](std::size_t token) {
-    const std::size_t begin = source.tokens[token].source_end;
-    return omission_in(text.substr(begin, source.tokens[token + 1].source_begin - begin)) == quoted;
-  };
-  return has_it_after(before.end - 1) || has_it_after(after.begin - 1);
-}
+constexpr std::size_t longest_character = 4;  // bytes
 
 class Matcher {
  public:
   Matcher(std::string_view quote, const TextContent& source, const SourceWords& words,
           const MatchPolicy& policy)
-      : quote_(quote),
+      : quote_text_(with_whole_numbers(quote)),
+        quote_(quote_text_),
         source_(source),
         words_(words),
         policy_(policy),
-        parts_(take_apart(quote)),
+        parts_(take_apart(quote_)),
         lexicon_(Lexicon::of(source.language)) {}
 
   QuoteFinding match() {
@@ -96,18 +94,24 @@ class Matcher {
     if (found_in_any_reading(quote)) return finding_;
     if (!parts_.sic_marks.empty() && found_in_any_reading(without(parts_.sic_marks)))
       return finding_;
-    if (may_drop_insertions()) {
+    if (const std::vector<TextRange> insertions = insertions_to_drop(); !insertions.empty()) {
       std::vector<TextRange> brackets = parts_.sic_marks;
-      brackets.insert(brackets.end(), parts_.insertions.begin(), parts_.insertions.end());
-      if (found_in_any_reading(without(std::move(brackets))) && !source_has_brackets())
+      brackets.insert(brackets.end(), insertions.begin(), insertions.end());
+      if (found_in_any_reading(without(std::move(brackets))) && !source_has_brackets(insertions))
         return finding_;
       finding_ = {};
     }
     if (found_but_for_note_marks()) return finding_;
-    if (in_metadata(quote)) return finding_;
+    if (found_but_for_list_labels()) return finding_;
+    if (stands_in(source_.title, quote))
+      return found_unseen("the words stand only in the page's title");
     const FoldedQuote bare = parts_.sic_marks.empty() ? quote : without(parts_.sic_marks);
-    return match_nearly(quote_, bare.folded, bare.stretches, source_.text, words_, lexicon_,
-                        policy_);
+    QuoteFinding nearly =
+        match_nearly(quote_, bare.folded, bare.stretches, source_.text, words_, lexicon_, policy_);
+    // What a reader sees says otherwise: then metadata that was left as it was does not count.
+    if (nearly.state != QuoteState::absent || !stands_unseen(quote)) return nearly;
+    return found_unseen(
+        "the words stand only in the page's metadata, where a reader does not see them");
   }
 
  private:
@@ -120,7 +124,14 @@ class Matcher {
   bool found_in_any_reading(const FoldedQuote& quote) {
     if (found(quote, words_.plain())) return true;
     if (words_.has_note_marks() && found(quote, words_.whole(source_))) return true;
-    return words_.has_furniture() && found(quote, words_.prose(source_));
+    if (words_.has_furniture() && found(quote, words_.prose(source_))) return true;
+    return words_.has_inner_furniture() && found(quote, words_.sidebars(source_));
+  }
+
+  // The tokens of the quote that stand at the place: all of them where there is but one.
+  static TokenSpan quoted_at(const FoldedQuote& quote, const std::vector<TokenSpan>& places,
+                             std::size_t place) {
+    return places.size() == 1 ? TokenSpan{0, quote.folded.tokens.size()} : quote.stretches[place];
   }
 
   bool found(const FoldedQuote& quote, const FoldedText& source) {
@@ -131,43 +142,68 @@ class Matcher {
       const std::string_view mark = quote_.substr(end, parts_.stretches[k].begin - end);
       if (is_the_sources_own(mark, places[k - 1], places[k], source, source_.text)) return false;
     }
+    for (std::size_t k = 0; k < places.size(); ++k) {
+      if (joins_deny(quote.folded, quoted_at(quote, places, k), source, places[k], lexicon_))
+        return false;
+    }
     finding_.state = QuoteState::verbatim;
     finding_.similarity = 1.0;
-    const bool in_one_place = places.size() == 1;
     for (std::size_t k = 0; k < places.size(); ++k) {
-      const TokenSpan quoted =
-          in_one_place ? TokenSpan{0, quote.folded.tokens.size()} : quote.stretches[k];
-      finding_.passages.push_back(
-          make_passage(quote_, quote.folded, quoted, source_.text, source, places[k]));
+      finding_.passages.push_back(make_passage(quote_, quote.folded, quoted_at(quote, places, k),
+                                               source_.text, source, places[k]));
     }
     finding_.remark = remark_on_omissions(parts_, places, source, source_.text, lexicon_);
     return true;
   }
 
-  // An editor may add a word in brackets, but not one that turns the sense round.
-  bool may_drop_insertions() const {
+  // What the editor wrote in brackets between the words, none where a word among them turns the
+  // sense round, or where they are most of the quote. Brackets before letters are a part of the
+  // word: "[un]likely", "[T]he".
+  std::vector<TextRange> insertions_to_drop() const {
+    std::vector<TextRange> dropped;
+    std::size_t words_dropped = 0;
     for (const TextRange& range : parts_.insertions) {
       const FoldedText words = fold(quote_.substr(range.begin, range.end - range.begin));
-      for (const Token& token : words.tokens) {
-        if (token.kind == TokenKind::number ||
-            lexicon_.sense_of(words.word(token)) == WordSense::negation)
-          return false;
-      }
+      const auto senses = lexicon_.senses_in(words, {0, words.tokens.size()});
+      if (std::any_of(senses.begin(), senses.end(), [](const SenseOfWords& found) {
+            return found.sense == WordSense::number || found.sense == WordSense::negation ||
+                   found.sense == WordSense::exception || found.sense == WordSense::quantifier ||
+                   found.sense == WordSense::modal;
+          }))
+        return {};
+      const FoldedText after = fold(quote_.substr(range.end, longest_character));
+      const bool is_part_of_word = !after.tokens.empty() &&
+                                   after.tokens.front().source_begin == 0 &&
+                                   after.tokens.front().kind == TokenKind::word;
+      if (is_part_of_word) continue;
+      dropped.push_back(range);
+      words_dropped += words.tokens.size();
     }
-    return !parts_.insertions.empty();
+    if (words_dropped * 2 > fold(quote_).tokens.size()) return {};
+    return dropped;
   }
 
   // Brackets that stand in or beside the passage are the source's own, and so are the words in
-  // them.
-  bool source_has_brackets() const {
-    return std::any_of(
-        finding_.passages.begin(), finding_.passages.end(), [](const Passage& passage) {
-          constexpr std::size_t beside = 4;
-          const std::size_t from = passage.prefix.size() - std::min(beside, passage.prefix.size());
-          return passage.exact.find('[') != std::string::npos ||
-                 passage.prefix.find_first_of("[]", from) != std::string::npos ||
-                 passage.suffix.substr(0, beside).find_first_of("[]") != std::string::npos;
-        });
+  // them; those that stand near it with the same words as well.
+  bool source_has_brackets(std::span<const TextRange> insertions) const {
+    constexpr std::size_t beside = 4, near = 200;  // bytes
+    const std::string_view text = source_.text;
+    return std::any_of(finding_.passages.begin(), finding_.passages.end(), [&](const Passage& p) {
+      const std::size_t begin = byte_offset(text, p.source_start);
+      const std::size_t end = begin + p.exact.size();
+      const std::string_view around = slice_around(text, begin, end, near);
+      return slice_around(text, begin, end, beside).find_first_of("[]") != std::string::npos ||
+             std::any_of(insertions.begin(), insertions.end(), [&](const TextRange& range) {
+               return around.find(quote_.substr(range.begin, range.end - range.begin)) !=
+                      std::string_view::npos;
+             });
+    });
+  }
+
+  static std::string_view slice_around(std::string_view text, std::size_t begin, std::size_t end,
+                                       std::size_t margin) {
+    const std::size_t from = begin - std::min(begin, margin);
+    return text.substr(from, end + margin - from);
   }
 
   // Note marks of the quote are the source's own, or the document's where the source has none.
@@ -177,73 +213,61 @@ class Matcher {
     marks.insert(marks.end(), parts_.sic_marks.begin(), parts_.sic_marks.end());
     const FoldedQuote quote = without(std::move(marks));
     const FoldedText& source = words_.plain();
-    if (found(quote, source) && note_marks_agree(quote, source)) return true;
+    if (found(quote, source) && all_note_marks_agree(quote, source)) return true;
     finding_ = {};
     return false;
   }
 
-  bool note_marks_agree(const FoldedQuote& quote, const FoldedText& source) const {
+  bool all_note_marks_agree(const FoldedQuote& quote, const FoldedText& source) const {
     const std::vector<TokenSpan> places = find_words(quote, source, policy_);
-    const auto& tokens = quote.folded.tokens;
     for (std::size_t k = 0; k < places.size(); ++k) {
-      const TokenSpan quoted =
-          places.size() == 1 ? TokenSpan{0, tokens.size()} : quote.stretches[k];
-      // Both sides have the same letters, so that a place in one is a place in the other.
-      const std::size_t offset = source.tokens[places[k].begin].begin - tokens[quoted.begin].begin;
-      for (std::size_t i = quoted.begin; i <= quoted.end; ++i) {
-        const std::size_t from = i == quoted.begin ? 0 : tokens[i - 1].source_end;
-        const std::size_t to = i < tokens.size() ? tokens[i].source_begin : quote_.size();
-        const std::string mark = numerals(quote_.substr(from, to - from));
-        if (mark.empty()) continue;
-        const std::size_t letters =
-            i == quoted.begin ? tokens[i].begin + offset : tokens[i - 1].end + offset;
-        const std::string there = numerals(gap_at(source, letters, i == quoted.begin));
-        if (!there.empty() && there != mark) return false;
+      if (!note_marks_agree({quote_, quote.folded, quoted_at(quote, places, k)},
+                            {source_.text, source, places[k]}))
+        return false;
+    }
+    return true;
+  }
+
+  // "1." and "2." that only one side has: a browser prints the numbers of a list and its text does
+  // not have them, a PDF's does.
+  bool found_but_for_list_labels() {
+    const std::vector<TextRange> labels = list_labels_of_quote(quote_);
+    if (labels.empty() && !words_.has_list_labels()) return false;
+    std::vector<TextRange> excluded = labels;
+    excluded.insert(excluded.end(), parts_.sic_marks.begin(), parts_.sic_marks.end());
+    const FoldedQuote quote = without(std::move(excluded));
+    const FoldedText& source = words_.unnumbered(source_);
+    if (found(quote, source)) {
+      const std::vector<TokenSpan> places = find_words(quote, source, policy_);
+      bool agree = true;
+      for (std::size_t k = 0; k < places.size(); ++k) {
+        agree = agree && list_labels_agree({quote_, quote.folded, quoted_at(quote, places, k)},
+                                           {source_.text, source, places[k]}, source_);
       }
+      if (agree) return true;
     }
-    return true;
+    finding_ = {};
+    return false;
   }
 
-  // What stands before the token that begins with a letter, or after the one that ends there.
-  std::string_view gap_at(const FoldedText& source, std::size_t letters, bool before) const {
-    const auto after = std::partition_point(
-        source.tokens.begin(), source.tokens.end(),
-        [&](const Token& token) { return before ? token.begin < letters : token.end <= letters; });
-    std::size_t from = after == source.tokens.begin() ? 0 : std::prev(after)->source_end;
-    std::size_t to = after == source.tokens.end() ? source_.text.size() : after->source_begin;
-    // A bracketed number that is no note mark there, an index, is a word of the text.
-    if (before && from > 0 && source_.text.substr(from, 1) == "]")
-      from = std::prev(after)->source_begin;
-    if (!before && to > from && source_.text[to - 1] == '[' && after != source.tokens.end())
-      to = after->source_end;
-    return std::string_view(source_.text).substr(from, to - from);
+  bool stands_in(std::string_view text, const FoldedQuote& quote) const {
+    return !find_words(quote, fold(text), policy_).empty();
   }
 
-  static std::string numerals(std::string_view text) {
-    std::string digits;
-    for (const char c : text) {
-      if (c >= '0' && c <= '9') digits.push_back(c);
-    }
-    return digits;
+  bool stands_unseen(const FoldedQuote& quote) const {
+    return std::any_of(source_.unseen.begin(), source_.unseen.end(),
+                       [&](std::string_view text) { return stands_in(text, quote); });
   }
 
-  bool in_metadata(const FoldedQuote& quote) {
-    const auto holds = [&](std::string_view text) {
-      return !find_words(quote, fold(text), policy_).empty();
-    };
-    const char* where = nullptr;
-    if (holds(source_.title)) {
-      where = "the words stand only in the page's title";
-    } else if (std::any_of(source_.unseen.begin(), source_.unseen.end(), holds)) {
-      where = "the words stand only in the page's metadata, where a reader does not see them";
-    }
-    if (where == nullptr) return false;
-    finding_.state = QuoteState::verbatim;
-    finding_.similarity = 1.0;
-    finding_.remark = where;
-    return true;
+  QuoteFinding found_unseen(const char* where) const {
+    QuoteFinding finding;
+    finding.state = QuoteState::verbatim;
+    finding.similarity = 1.0;
+    finding.remark = where;
+    return finding;
   }
 
+  std::string quote_text_;
   std::string_view quote_;
   const TextContent& source_;
   const SourceWords& words_;

@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+#include "documents/html_signs.h"
+#include "verifier/fold_table.h"
 
 namespace loccit {
 namespace {
@@ -97,31 +102,55 @@ bool may_start_mark(unsigned char c) {
 
 bool has_letters(std::string_view text) { return !fold(text).tokens.empty(); }
 
+// What stands at `at`, which is moved on; malformed bytes are U+FFFD.
+char32_t take_character(std::string_view text, std::size_t& at) {
+  auto next = static_cast<int32_t>(at);
+  UChar32 c = 0;
+  U8_NEXT_OR_FFFD(reinterpret_cast<const std::uint8_t*>(text.data()), next,
+                  static_cast<int32_t>(text.size()), c);
+  at = static_cast<std::size_t>(next);
+  return static_cast<char32_t>(c);
+}
+
+bool is_digit(char32_t c) { return fold_entry(c).fold_class == FoldClass::digit; }
+
+bool is_superscript(char32_t c) {
+  return c == 0xB9 || c == 0xB2 || c == 0xB3 || c == 0x2070 || (c >= 0x2074 && c <= 0x2079);
+}
+
 // "[12]", "[1, 2]", "[1–3]", "[n 1]" are left to the reader of the page; digits and what joins them
 // are told here.
-std::optional<TextRange> bracketed_numeral(std::string_view text, std::size_t at) {
-  std::size_t end = at + 1;
-  int digits = 0;
+std::optional<TextRange> bracketed_numeral(std::string_view text, std::size_t begin) {
+  constexpr std::size_t longest = 32;
+  text = text.substr(0, std::min(text.size(), begin + longest));
   int in_a_row = 0, figures = 0;  // "[2019]" is the year of a law report, not a note
-  while (end < text.size() && end - at < 16) {
-    const char c = text[end];
-    if (c >= '0' && c <= '9') {
-      ++digits;
+  for (std::size_t at = begin + 1; at < text.size();) {
+    const char32_t c = take_character(text, at);
+    if (is_digit(c)) {
       figures = std::max(figures, ++in_a_row);
-      ++end;
       continue;
     }
     in_a_row = 0;
     if (c == ']') {
-      if (digits == 0 || figures > 3) return std::nullopt;
-      return TextRange{at, end + 1};
-    } else if (c != ',' && c != ' ' && c != '-') {
-      if (text.substr(end, 3) != "\u2013") return std::nullopt;
-      end += 2;
+      if (figures == 0 || figures > 3) return std::nullopt;
+      return TextRange{begin, at};
     }
-    ++end;
+    if (std::u32string_view(U", -\u2013\u060C\u3001").find(c) == std::u32string_view::npos)
+      return std::nullopt;
   }
   return std::nullopt;
+}
+
+// "late.¹ It was", "soon² after", but not "5 m²" and "10²".
+std::optional<TextRange> superscript_mark(std::string_view text, std::size_t begin) {
+  std::size_t end = begin;
+  for (std::size_t next = begin; next < text.size();) {
+    if (!is_superscript(take_character(text, next))) break;
+    end = next;
+  }
+  if (end == begin || !may_end_before_note(text.substr(0, begin), text.substr(begin, end - begin)))
+    return std::nullopt;
+  return TextRange{begin, end};
 }
 
 // What an editor puts in brackets to speak of the quote itself.
@@ -146,11 +175,32 @@ std::size_t omission_mark_length(std::string_view text) {
 }
 
 std::vector<TextRange> find_note_marks(std::string_view text) {
+  // A bracket, and the first bytes of the superscripts: none of them frequent.
+  constexpr std::array<char, 3> beginnings = {'[', '\xC2', '\xE2'};
+  std::array<std::size_t, 3> next{};
+  for (std::size_t i = 0; i < 3; ++i) next[i] = text.find(beginnings[i]);
   std::vector<TextRange> marks;
-  for (std::size_t at = text.find('['); at != std::string_view::npos; at = text.find('[', at + 1)) {
-    if (const auto mark = bracketed_numeral(text, at)) marks.push_back(*mark);
+  std::size_t taken = 0;
+  for (;;) {
+    const auto first = std::min_element(next.begin(), next.end());
+    const std::size_t at = *first;
+    if (at == std::string_view::npos) return marks;
+    *first = text.find(text[at], at + 1);
+    if (at < taken) continue;
+    const auto mark = text[at] == '[' ? bracketed_numeral(text, at) : superscript_mark(text, at);
+    if (!mark) continue;
+    marks.push_back(*mark);
+    taken = mark->end;
   }
-  return marks;
+}
+
+std::string digits_of(std::string_view text) {
+  std::string digits;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = take_character(text, at);
+    if (is_digit(c) || is_superscript(c)) digits += fold_entry(c).bytes[0];
+  }
+  return digits;
 }
 
 QuoteParts take_apart(std::string_view quote) {

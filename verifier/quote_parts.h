@@ -2,6 +2,7 @@
 // brackets, sentences.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,7 +15,7 @@ struct QuoteParts {
   std::vector<TextRange> stretches;  // between omission marks, in order, none empty of letters
   bool leading_mark = false;         // an omission mark before the first stretch
   bool trailing_mark = false;
-  std::vector<TextRange> note_marks;  // "[12]": bracketed numerals
+  std::vector<TextRange> note_marks;  // find_note_marks()
   std::vector<TextRange> sic_marks;   // "[sic]", "[!]": the editor speaks
   std::vector<TextRange> insertions;  // "[the]": any other words in brackets
 };
@@ -23,8 +24,12 @@ QuoteParts take_apart(std::string_view quote);
 // The length of the omission mark that begins a text, 0 where none does.
 std::size_t omission_mark_length(std::string_view text);
 
-// Bracketed numerals and superscript note marks standing in a text, in order.
+// Bracketed numerals ("[12]", "[۱۲]") and superscript ones after a word or its punctuation ("late.¹
+// It was"; "5 m²" is none), in order.
 std::vector<TextRange> find_note_marks(std::string_view text);
+
+// The decimal and superscript digits of a text, of whatever script, as ASCII.
+std::string digits_of(std::string_view text);
 
 // A letter of Thai, Lao, Burmese or Khmer: no blanks between words, and letters that are sounds.
 bool is_southeast_asian(std::string_view letter);

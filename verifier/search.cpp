@@ -105,4 +105,43 @@ std::vector<TokenSpan> find_chain(const std::vector<std::vector<TokenSpan>>& pla
   return spans;
 }
 
+namespace {
+
+// A sentence begins at one of these tokens.
+bool sentence_begins(const FoldedText& text, std::size_t first, std::size_t last) {
+  for (std::size_t i = first; i <= last && i < text.tokens.size(); ++i) {
+    if (text.tokens[i].sentence_start) return true;
+  }
+  return false;
+}
+
+// Three words, or as much in a script without blanks: fewer stand anywhere.
+bool says_enough(const FoldedText& text, TokenSpan span) {
+  return span.size() >= (text.tokens[span.begin].kind == TokenKind::unspaced ? 6U : 3U);
+}
+
+}  // namespace
+
+bool stands_reversed(const FoldedText& text, const std::vector<std::vector<TokenSpan>>& places,
+                     const std::vector<TokenSpan>& chain) {
+  constexpr std::size_t longest_sentence = 60, most_places = 1000;
+  for (std::size_t k = 1; k < chain.size(); ++k) {
+    const TokenSpan earlier = chain[k - 1], later = chain[k];
+    if (!says_enough(text, earlier) || !says_enough(text, later) ||
+        !sentence_begins(text, earlier.end, later.begin))
+      continue;
+    const std::size_t reach = std::min(later.begin - earlier.end, longest_sentence);
+    const auto& others = places[k - 1];
+    for (std::size_t i = 0; i < std::min(places[k].size(), most_places); ++i) {
+      const std::size_t end = places[k][i].end;
+      const auto next = std::partition_point(others.begin(), others.end(),
+                                             [&](TokenSpan p) { return p.begin < end; });
+      if (next != others.end() && next->begin - end <= reach &&
+          !sentence_begins(text, end, next->begin))
+        return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace loccit

@@ -29,4 +29,9 @@ std::optional<TokenSpan> find_first(const FoldedText& text, std::string_view let
 std::vector<TokenSpan> find_chain(const std::vector<std::vector<TokenSpan>>& places,
                                   std::size_t max_gap);
 
+// Whether two neighbours of a chain stand in the other order within one sentence, while in this
+// order a sentence ends between them: then it was put together from what the text says elsewhere.
+bool stands_reversed(const FoldedText& text, const std::vector<std::vector<TokenSpan>>& places,
+                     const std::vector<TokenSpan>& chain);
+
 }  // namespace loccit

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cctype>
+#include <set>
+#include <string_view>
 #include <unordered_map>
 
+#include "verifier/list_labels.h"
 #include "verifier/quote_parts.h"
 
 namespace loccit {
@@ -76,8 +79,38 @@ bool leads_away(const TextContent& content, const Block& block) {
   return link.begin <= block.range.begin && link.end + 2 >= block.range.end;
 }
 
-std::vector<TextRange> furniture_of(const TextContent& content) {
+// "Read more" at the end of each item of a list: the same short words at the ends of several
+// blocks, each time linked to another page.
+std::vector<TextRange> links_of_items(const TextContent& content) {
+  constexpr std::size_t longest = 40, several = 3;
+  struct Uses {
+    std::vector<TextRange> places;
+    std::set<std::string_view> pages;
+  };
+  std::unordered_map<std::string_view, Uses> uses;
+  auto block = content.blocks.begin();
+  for (const Link& link : content.links) {
+    while (block != content.blocks.end() && block->range.end < link.range.end) ++block;
+    if (block == content.blocks.end()) break;
+    const bool ends_block = link.range.end == block->range.end &&
+                            link.range.begin > block->range.begin &&
+                            link.range.end - link.range.begin <= longest;
+    if (!ends_block || link.range.begin >= link.range.end) continue;
+    Uses& same = uses[std::string_view(content.text)
+                          .substr(link.range.begin, link.range.end - link.range.begin)];
+    same.places.push_back(link.range);
+    same.pages.insert(link.url);
+  }
   std::vector<TextRange> ranges;
+  for (const auto& [words, same] : uses) {
+    if (same.pages.size() >= several)
+      ranges.insert(ranges.end(), same.places.begin(), same.places.end());
+  }
+  return ranges;
+}
+
+std::vector<TextRange> furniture_of(const TextContent& content) {
+  std::vector<TextRange> ranges = links_of_items(content);
   for (const Block& block : content.blocks) {
     switch (block.kind) {
       case BlockKind::caption:
@@ -96,27 +129,59 @@ std::vector<TextRange> furniture_of(const TextContent& content) {
   return tidy(std::move(ranges));
 }
 
+// What lies in a larger part of furniture: a caption in a sidebar.
+std::vector<TextRange> inner_furniture_of(const TextContent& content) {
+  std::vector<TextRange> inner;
+  TextRange outer;
+  for (const Skip& skip : content.skips) {
+    if (skip.kind != SkipKind::page_furniture) continue;
+    if (skip.range.begin >= outer.end) {
+      outer = skip.range;
+    } else if (skip.range.end - skip.range.begin < outer.end - outer.begin) {
+      inner.push_back(skip.range);
+    }
+  }
+  return tidy(std::move(inner));
+}
+
 }  // namespace
 
 SourceWords::SourceWords(const TextContent& content)
     : note_marks_(note_marks_of(content)),
       furniture_(furniture_of(content)),
+      inner_furniture_(inner_furniture_of(content)),
+      list_labels_(list_labels_of_source(content)),
       plain_(fold(content.text, note_marks_)) {}
 
+const FoldedText& SourceWords::without(
+    std::initializer_list<const std::vector<TextRange>*> left_out, Lazy& words,
+    const TextContent& content) const {
+  std::call_once(words.made, [&] {
+    std::vector<TextRange> excluded;
+    for (const std::vector<TextRange>* ranges : left_out)
+      excluded.insert(excluded.end(), ranges->begin(), ranges->end());
+    words.text = fold(content.text, tidy(std::move(excluded)));
+  });
+  return words.text;
+}
+
 const FoldedText& SourceWords::whole(const TextContent& content) const {
-  if (note_marks_.empty()) return plain_;
-  std::call_once(whole_made_, [&] { whole_ = fold(content.text); });
-  return whole_;
+  return note_marks_.empty() ? plain_ : without({}, whole_, content);
 }
 
 const FoldedText& SourceWords::prose(const TextContent& content) const {
-  if (furniture_.empty()) return plain_;
-  std::call_once(prose_made_, [&] {
-    std::vector<TextRange> excluded = note_marks_;
-    excluded.insert(excluded.end(), furniture_.begin(), furniture_.end());
-    prose_ = fold(content.text, tidy(std::move(excluded)));
-  });
-  return prose_;
+  return furniture_.empty() ? plain_ : without({&note_marks_, &furniture_}, prose_, content);
+}
+
+const FoldedText& SourceWords::sidebars(const TextContent& content) const {
+  return inner_furniture_.empty() ? plain_
+                                  : without({&note_marks_, &inner_furniture_}, sidebars_, content);
+}
+
+const FoldedText& SourceWords::unnumbered(const TextContent& content) const {
+  return list_labels_.empty()
+             ? prose(content)
+             : without({&note_marks_, &furniture_, &list_labels_}, unnumbered_, content);
 }
 
 const std::vector<bool>& SourceWords::skippable() const {

@@ -103,6 +103,8 @@ std::string_view letters_of(const FoldedText& text, TokenSpan span) {
   return std::string_view(text.letters).substr(begin, text.tokens[span.end - 1].end - begin);
 }
 
+bool overlap(TokenSpan a, TokenSpan b) { return a.begin < b.end && b.begin < a.end; }
+
 bool touched(TokenSpan sentence, const std::vector<Difference>& found) {
   return std::any_of(found.begin(), found.end(), [&](const Difference& d) {
     return d.quoted.begin < sentence.end &&
@@ -154,7 +156,7 @@ Standing standing_of(TokenSpan sentence, const Alignment& whole,
   const FoldedText& source = texts.source.text;
   const double in_whole = agreement(texts.quote, source, whole, sentence);
   if (const auto place = find_first(source, letters_of(texts.quote, sentence));
-      place && in_whole < 1.0) {
+      place && in_whole < 1.0 && !overlap(*place, whole.source)) {
     standing.kind = StandingKind::displaced;
     standing.alignment = paired_with(sentence, *place);
     standing.matched = sentence.size();

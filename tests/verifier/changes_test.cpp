@@ -24,6 +24,16 @@ constexpr ChangeKind meaning = ChangeKind::meaning;
 constexpr ChangeKind wording = ChangeKind::wording;
 
 const Row rows[] = {
+    // Numbers: grouped otherwise they are the same where no decimals can be meant.
+    {"en", "The fund holds 1,250,000 crowns and shall be set up without delay.",
+     "The fund holds 1.250.000 crowns and shall be set up without delay.", wording},
+    {"en", "The fund holds 12,500 crowns and shall be set up without delay.",
+     "The fund holds 12.500 crowns and shall be set up without delay.", meaning},
+    {"en", "It is said that about 15 people came to the shore on that day.",
+     "It is said that about 1 5 people came to the shore on that day.", meaning},
+    {"en", "It lasted from 1939-1945 as all of the books in the library say.",
+     "It lasted from 1939 1945 as all of the books in the library say.", meaning},
+    {"fr", "Le conseil n'accepte aucune condition", "accepte aucune condition", meaning},
     // Negations, by word
     {"en", "The council does not recognise the vote held there in March.",
      "The council does recognise the vote held there in March.", meaning},

@@ -45,5 +45,46 @@ TEST(Furniture, DoesNotLendItsFirstOrLastWordsToTheProse) {
             QuoteState::verbatim);
 }
 
+// A caption in a sidebar: the quote is of the sidebar, and the caption no part of it.
+TEST(Furniture, IsSteppedOverInsideOfFurnitureToo) {
+  const std::string one = "The council does not recognise the vote.", caption = "The harbour wall",
+                    two = "It asked the members to wait.";
+  TextContent page;
+  page.language = "en";
+  page.text = "Prose.\n" + one + "\n" + caption + "\n" + two + "\nMore prose.";
+  const std::size_t begin = 7, inner = begin + one.size() + 1;
+  const std::size_t end = inner + caption.size() + 1 + two.size();
+  page.skips = {{SkipKind::page_furniture, {begin, end}},
+                {SkipKind::page_furniture, {inner, inner + caption.size()}}};
+  for (std::size_t at = 0; at < page.text.size();) {
+    const std::size_t stop = std::min(page.text.find('\n', at), page.text.size());
+    page.blocks.push_back({BlockKind::paragraph, {at, stop}});
+    at = stop + 1;
+  }
+  EXPECT_EQ(match_quote(one + " " + two, page).state, QuoteState::verbatim);
+  EXPECT_EQ(match_quote("The council does not recognise the members to wait.", page).state,
+            QuoteState::altered);
+}
+
+TEST(Furniture, IsTheSameLinkAtTheEndOfEachItem) {
+  TextContent page;
+  page.language = "en";
+  const auto add = [&](const std::string& words, const std::string& url) {
+    if (!page.text.empty()) page.text += '\n';
+    const std::size_t begin = page.text.size();
+    page.text += words + " Read more";
+    page.blocks.push_back({BlockKind::list_item, {begin, page.text.size()}});
+    page.links.push_back({.url = url, .range = {begin + words.size() + 1, page.text.size()}});
+  };
+  add("The gate is closed at night.", "/gate");
+  add("The keeper has the key of it.", "/keeper");
+  add("Dogs are welcome at all times.", "/dogs");
+  EXPECT_EQ(match_quote("The gate is closed at night. The keeper has the key of it.", page).state,
+            QuoteState::verbatim);
+  for (Link& link : page.links) link.url = "/same";
+  EXPECT_EQ(match_quote("The gate is closed at night. The keeper has the key of it.", page).state,
+            QuoteState::altered);
+}
+
 }  // namespace
 }  // namespace loccit
