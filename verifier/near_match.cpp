@@ -63,7 +63,7 @@ class NearMatch {
 
   // No sentence stands, one is a little like another of the source, and most of the quote is gone.
   bool is_but_alike() const {
-    return absent_ != 0 && standing_ + half_ == 0 && !displaced_ && matched_ * 5 < total_ * 2;
+    return absent_ != 0 && standing_ + half_ == 0 && !displaced_ && matched_ * 3 < total_;
   }
 
   void count(const Standing& standing) {
