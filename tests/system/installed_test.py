@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 
-from support import LOCCIT, REPOSITORY, folder, need, skip
+from support import LOCCIT, REPOSITORY, end, folder, leave_out, need, skip
 
 BUILD = pathlib.Path(LOCCIT).parent
 
@@ -38,7 +38,7 @@ def completions(prefix):
         if shutil.which(shell):
             call(shell, "-n", share / file)
         else:
-            print(f"SKIPPED in part: {shell} is not installed, so its completion was not read by it")
+            leave_out(f"{shell} is not installed, so its completion was not read by it")
 
 
 def library(prefix, here):
@@ -68,3 +68,4 @@ with folder() as here:
     completions(prefix)
     library(prefix, here)
 print("what is installed works")
+end()

@@ -4,10 +4,9 @@ archived is read whole, with right digests, by an independent reader."""
 import html
 import json
 import subprocess
-import sys
 import urllib.parse
 
-from support import REPOSITORY, certificate_for, folder, need, npm, run, shared, site
+from support import REPOSITORY, certificate_for, end, folder, leave_out, need, npm, run, shared, site
 
 # Every record of the files, with both digests computed by warcio.js.
 READER = """
@@ -36,7 +35,7 @@ LETTERS = [REPOSITORY / "cli/demo_data/letter.txt"]
 if shared("seed/letter.txt"):
     LETTERS.append(shared("seed/letter.txt"))
 else:
-    print("SKIPPED in part: seed/letter.txt is not on this machine")
+    leave_out("seed/letter.txt is not on this machine")
 
 
 def address(url):
@@ -90,4 +89,4 @@ for letter in LETTERS:
         assert not seen["wrong"], seen["wrong"]
         assert seen["types"]["response"] + seen["types"].get("revisit", 0) >= answered and seen["types"]["request"] >= answered, seen["types"]
         print("  read by warcio:", seen["types"])
-sys.exit(0)
+end()

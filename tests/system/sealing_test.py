@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import time
 
-from support import LOCCIT, folder, local, manifest, need, run, site
+from support import LOCCIT, end, folder, leave_out, local, manifest, need, run, site
 
 WORDS = "The lamps on the causeway are old, but they are sound."
 PAGE = f"<html><body><p>{WORDS}</p></body></html>"
@@ -61,7 +61,7 @@ def token(here, archive):
     """A key that never leaves its PKCS #11 token."""
     tool, library = shutil.which("softhsm2-util"), "/usr/lib/softhsm/libsofthsm2.so"
     if tool is None or not os.path.exists(library) or shutil.which("pkcs11-tool") is None:
-        print("SKIPPED in part: softhsm2 and opensc are not installed, no token to sign with")
+        leave_out("softhsm2 and opensc are not installed, no token to sign with")
         return
     (here / "tokens").mkdir()
     (here / "softhsm2.conf").write_text(f"directories.tokendir = {here}/tokens\nobjectstore.backend = file\n")
@@ -113,7 +113,7 @@ def cramped(here, archive):
     disk = here / "disk"
     disk.mkdir()
     if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], capture_output=True).returncode != 0:
-        print("SKIPPED in part: a small file system can be mounted by root alone")
+        leave_out("a small file system can be mounted by root alone")
         return
     try:
         full = seal(archive, disk / "b.wacz")
@@ -150,3 +150,4 @@ def main():
 
 
 main()
+end()

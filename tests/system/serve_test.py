@@ -4,11 +4,10 @@ import json
 import shutil
 import subprocess
 import pathlib
-import sys
 import urllib.error
 import urllib.request
 
-from support import certificate_for, folder, local, manifest, npm, run, serving, site
+from support import certificate_for, end, folder, leave_out, local, manifest, npm, run, serving, site
 
 QUOTE = "The harbour is not open to ships of the old guild."
 
@@ -61,7 +60,7 @@ def programs(address):
 def lints_metrics(address):
     promtool = shutil.which("promtool")
     if not promtool:
-        print("SKIPPED in part: promtool (Debian's prometheus) is not installed")
+        leave_out("promtool (Debian's prometheus) is not installed")
         return
     checked = subprocess.run([promtool, "check", "metrics"], input=get(address + "/metrics")[1], capture_output=True, text=True)
     assert checked.returncode == 0 and not checked.stderr, checked.stderr
@@ -69,7 +68,7 @@ def lints_metrics(address):
 
 def in_a_browser(address, citation):
     if not shutil.which("chromium"):
-        print("SKIPPED in part: chromium is not installed, so nobody looked at the pages")
+        leave_out("chromium is not installed, so nobody looked at the pages")
         return
     packages = npm("serve", {"playwright-core": "1.65.1", "axe-core": "4.14.1"})
     script = pathlib.Path(__file__).with_name("look_at_pages.mjs")
@@ -110,4 +109,4 @@ with folder() as here:
         assert reached == [], f"the archived page reached the network: {reached}"
     beyond_this_machine(here)
 print("served, looked at, and nothing got out")
-sys.exit(0)
+end()
