@@ -15,7 +15,8 @@ namespace {
 // occurs twice.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
-  explicit Builder(std::size_t max_depth) : max_depth_(max_depth) {}
+  explicit Builder(const ReadLimits& limits)
+      : max_depth_(limits.max_depth), room_left_(limits.max_output) {}
 
   bool null() override { return add(nullptr); }
   bool boolean(bool value) override { return add(value); }
@@ -32,13 +33,7 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
   bool end_array() override { return close(); }
 
   bool key(string_t& name) override {
-    Level& level = levels_.back();
-    if (std::binary_search(level.names.begin(), level.names.end(), name)) {
-      problem_ = "the name \"" + name + "\" occurs twice in one object";
-      return false;
-    }
-    level.names.insert(std::upper_bound(level.names.begin(), level.names.end(), name), name);
-    level.pending = std::move(name);
+    levels_.back().pending = std::move(name);
     return true;
   }
 
@@ -61,11 +56,17 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
  private:
   struct Level {
     Json value;
-    std::string pending;             // the member name that waits for its value
-    std::vector<std::string> names;  // sorted
+    std::string pending;  // the member name that waits for its value
   };
 
   bool add(Json value) {
+    const std::string* text = value.as_string();
+    const std::size_t room = sizeof(Json) + (text == nullptr ? 0 : text->size());
+    if (room > room_left_) {
+      problem_ = "it holds more values than the limit on memory allows";
+      return false;
+    }
+    room_left_ -= room;
     if (levels_.empty()) {
       root_ = std::move(value);
     } else if (auto* array = levels_.back().value.as_array()) {
@@ -81,16 +82,29 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
       problem_ = "nested deeper than " + std::to_string(max_depth_) + " levels";
       return false;
     }
-    levels_.push_back({std::move(value), {}, {}});
+    levels_.push_back({std::move(value), {}});
     return true;
   }
   bool close() {
     Json value = std::move(levels_.back().value);
     levels_.pop_back();
-    return add(std::move(value));
+    return names_are_unique(value) && add(std::move(value));
+  }
+  bool names_are_unique(const Json& value) {
+    const auto* object = value.as_object();
+    if (object == nullptr) return true;
+    std::vector<std::string_view> names;
+    names.reserve(object->size());
+    for (const auto& [name, member] : *object) names.push_back(name);
+    std::sort(names.begin(), names.end());
+    const auto twice = std::adjacent_find(names.begin(), names.end());
+    if (twice == names.end()) return true;
+    problem_ = "the name \"" + std::string(*twice) + "\" occurs twice in one object";
+    return false;
   }
 
   std::size_t max_depth_;
+  std::size_t room_left_;
   std::vector<Level> levels_;
   Json root_;
   std::string problem_;
@@ -220,6 +234,11 @@ const Json* Json::find(std::string_view name) const {
   return it == object->end() ? nullptr : &it->second;
 }
 
+std::string Json::text_or_empty(std::string_view name) const {
+  const Json* value = find(name);
+  return value != nullptr && value->as_string() != nullptr ? *value->as_string() : "";
+}
+
 void Json::set(std::string name, Json value) {
   if (is_null()) value_ = Object{};
   Object* object = as_object();
@@ -246,7 +265,7 @@ Result<Json> parse_json(Bytes text, const ReadLimits& limits) {
                                             " bytes is past the limit of " +
                                             std::to_string(limits.max_bytes));
   }
-  Builder builder(limits.max_depth);
+  Builder builder(limits);
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
     return fail(FailureKind::malformed, builder.problem(), builder.offset());
   }

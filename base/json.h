@@ -50,7 +50,8 @@ class Json {
       const;  // "null", "boolean", "integer", "number", "string", "array", "object"
 
   const Json* find(
-      std::string_view name) const;        // a member, or nullptr (also where this is no object)
+      std::string_view name) const;  // a member, or nullptr (also where this is no object)
+  std::string text_or_empty(std::string_view name) const;  // a member that is a string, or ""
   void set(std::string name, Json value);  // replaces or appends; this must be an object or null
   void push(Json value);                   // this must be an array or null
 
@@ -60,8 +61,9 @@ class Json {
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;
 };
 
-// Strict: one value, valid UTF-8, no duplicate names (parsers differ on which wins), depth and size
-// bounded by `limits`. The failure's message names the line and column.
+// Strict: one value, valid UTF-8, no duplicate names (parsers differ on which wins), depth, size
+// and the memory for the values bounded by `limits`. The failure's message names the line and
+// column.
 Result<Json> parse_json(Bytes text, const ReadLimits& limits = {});
 
 enum class JsonStyle { compact, pretty };

@@ -17,6 +17,7 @@ namespace loccit {
 namespace {
 
 constexpr std::size_t max_json = 256U << 20U;
+constexpr std::size_t max_values = 1U << 30U;  // bytes of memory that its values may take
 
 AuditLine left_out(std::string id) {
   AuditLine line{.id = std::move(id)};
@@ -80,7 +81,7 @@ AuditLine check_attestation(const Bundle& bundle, const std::optional<Report>& r
 
 Result<Report> read_report(const Bundle& bundle) {
   return bundle_file(bundle, bundle_format::report, max_json).and_then([](const std::string& text) {
-    return report_from_json(text, {.max_bytes = max_json});
+    return report_from_json(text, {.max_bytes = max_json, .max_output = max_values});
   });
 }
 
@@ -97,7 +98,7 @@ Result<void> make_again(const Bundle& bundle, const ByteSource& file, const Repo
                         JudgedAgain& again) {
   const auto document =
       bundle_file(bundle, bundle_format::manifest, max_json).and_then([](const std::string& text) {
-        return manifest_from_json(text, {.max_bytes = max_json});
+        return manifest_from_json(text, {.max_bytes = max_json, .max_output = max_values});
       });
   if (!document) return tl::unexpected(document.error());
   if (manifest_to_json(*document) != manifest_to_json(claimed.document)) {

@@ -20,13 +20,8 @@ std::optional<Timestamp> mark_of(const std::filesystem::path& file, const std::s
   const auto text = read_file(file);
   const auto json = text ? parse_json(*text) : tl::unexpected<Failure>(text.error());
   if (!json) return std::nullopt;  // none, or torn: then there is nothing to go on from
-  const Json* urls = json->find("urls_sha256");
-  const Json* started = json->find("started_at");
-  if (urls == nullptr || urls->as_string() == nullptr || *urls->as_string() != key)
-    return std::nullopt;
-  return started == nullptr || started->as_string() == nullptr
-             ? std::nullopt
-             : from_iso8601(*started->as_string());
+  if (json->text_or_empty("urls_sha256") != key) return std::nullopt;
+  return from_iso8601(json->text_or_empty("started_at"));
 }
 
 }  // namespace

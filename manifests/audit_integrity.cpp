@@ -167,9 +167,8 @@ void check_layout(const Bundle& bundle, AuditLine& line) {
   };
   if (bundle.by_loccit && bundle.own().as_object() == nullptr)
     line.fail_because("datapackage.json lacks what loccit writes there about the seal");
-  const Json* profile = bundle.datapackage.find("profile");
-  if (profile != nullptr && profile->as_string() != nullptr &&
-      *profile->as_string() == "multi-wacz-package" && !bundle.by_loccit) {
+  const std::string profile = bundle.datapackage.text_or_empty("profile");
+  if (profile == "multi-wacz-package" && !bundle.by_loccit) {
     line.remarks.emplace_back(
         "it holds other bundles, whose bytes are bound but whose records were not read: audit each "
         "of them");
@@ -178,10 +177,9 @@ void check_layout(const Bundle& bundle, AuditLine& line) {
   for (const std::string_view folder : {"archive/", "indexes/", "pages/"}) {
     if (!some(folder)) complain("there is nothing under " + std::string(folder));
   }
-  if (profile != nullptr && profile->as_string() != nullptr &&
-      *profile->as_string() != "data-package" && *profile->as_string() != "wacz-package" &&
-      *profile->as_string() != "wacz") {
-    complain("datapackage.json has the unknown profile \"" + *profile->as_string() + "\"");
+  if (!profile.empty() && profile != "data-package" && profile != "wacz-package" &&
+      profile != "wacz") {
+    complain("datapackage.json has the unknown profile \"" + profile + "\"");
   }
 }
 

@@ -56,11 +56,6 @@ std::optional<std::uint64_t> number_in(const Json& json, std::string_view name) 
   return std::stoull(*text);
 }
 
-std::string text_in(const Json& json, std::string_view name) {
-  const Json* value = json.find(name);
-  return value != nullptr && value->as_string() != nullptr ? *value->as_string() : "";
-}
-
 Result<Sha256> stored_digest(const ByteSource& source, std::uint64_t offset, std::uint64_t length) {
   Sha256Stream hash;
   std::string piece(static_cast<std::size_t>(std::min<std::uint64_t>(length, 1U << 18U)), '\0');
@@ -179,8 +174,8 @@ class RecordsAudit {
     if (!json)
       return complain("the index " + index +
                       " has a line that is no CDXJ: " + json.error().message);
-    const std::string name = text_in(*json, "filename");
-    const std::string url = text_in(*json, "url");
+    const std::string name = json->text_or_empty("filename");
+    const std::string url = json->text_or_empty("url");
     const auto offset = number_in(*json, "offset");
     if (name.empty() || url.empty() || !offset)
       return complain("the index " + index + " has a line that does not say where its record is");
@@ -193,7 +188,7 @@ class RecordsAudit {
     if (bundle_.by_loccit) {
       const std::string_view key = text.substr(0, text.find_last_not_of(' ', brace - 1) + 1);
       if (place->second !=
-          fingerprint(url, key.substr(key.rfind(' ') + 1), text_in(*json, "digest")))
+          fingerprint(url, key.substr(key.rfind(' ') + 1), json->text_or_empty("digest")))
         line_.fail_because("the index describes the record of " + url + " as it is not");
       if (name == own_warc) file->second.places.erase(place);
     }
@@ -203,7 +198,7 @@ class RecordsAudit {
   // `recordDigest` is over the record as it is stored; replay tools check it.
   void check_stored(const Json& json, const ByteSource& source, std::uint64_t offset,
                     const std::string& url) {
-    const std::string claimed = text_in(json, "recordDigest");
+    const std::string claimed = json.text_or_empty("recordDigest");
     const auto length = number_in(json, "length");
     if (!length || claimed.substr(0, 7) != "sha256:") {
       if (bundle_.by_loccit)

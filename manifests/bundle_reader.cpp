@@ -11,17 +11,12 @@ tl::unexpected<Failure> bad(const std::string& what) {
   return fail(FailureKind::malformed, "datapackage.json: " + what);
 }
 
-std::string text_or_empty(const Json& object, std::string_view name) {
-  const Json* value = object.find(name);
-  return value != nullptr && value->as_string() != nullptr ? *value->as_string() : "";
-}
-
 // WACZ 1.1.1 §5.1 has hash and bytes beside the path; 1.0.0 had them in "stats".
 BundleResource read_resource(const Json& json) {
-  BundleResource out{text_or_empty(json, "path"), text_or_empty(json, "hash"), std::nullopt};
+  BundleResource out{json.text_or_empty("path"), json.text_or_empty("hash"), std::nullopt};
   const Json* bytes = json.find("bytes");
   if (const Json* stats = json.find("stats")) {
-    if (out.hash.empty()) out.hash = text_or_empty(*stats, "hash");
+    if (out.hash.empty()) out.hash = stats->text_or_empty("hash");
     if (bytes == nullptr) bytes = stats->find("bytes");
   }
   if (bytes != nullptr && bytes->as_integer() != nullptr && *bytes->as_integer() >= 0) {
@@ -45,7 +40,7 @@ Result<std::string> required(const ZipDirectory& zip, std::string_view path,
 bool says_loccit(const Bundle& bundle) {
   const std::vector<ZipEntry>& entries = bundle.zip.entries;
   return bundle.datapackage.find("loccit") != nullptr ||
-         text_or_empty(bundle.datapackage, "software").substr(0, 7) == "loccit/" ||
+         bundle.datapackage.text_or_empty("software").substr(0, 7) == "loccit/" ||
          std::any_of(entries.begin(), entries.end(),
                      [](const ZipEntry& entry) { return entry.name.substr(0, 7) == "loccit/"; });
 }

@@ -35,11 +35,6 @@ std::vector<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
-std::string text_at(const Json& json, std::string_view name) {
-  const Json* value = json.find(name);
-  return value != nullptr && value->as_string() != nullptr ? *value->as_string() : "";
-}
-
 // Whole checks, the newest first. Ids hold the second in which a check began: within one, when it
 // was written down decides.
 std::vector<std::string> checks_newest_first(const fs::path& archive) {
@@ -112,7 +107,7 @@ Result<CheckRecord> read_check(const fs::path& archive, std::string_view wanted)
   const auto json = parse_json(*text, limits);
   if (!json) return tl::unexpected(json.error());
   const Json* report_json = json->find("report");
-  if (text_at(*json, "schema") != check_schema || report_json == nullptr) {
+  if (json->text_or_empty("schema") != check_schema || report_json == nullptr) {
     return fail(FailureKind::malformed,
                 (*folder / "check.json").string() + " is no " + std::string(check_schema));
   }
@@ -176,13 +171,14 @@ Result<std::optional<SealedBundle>> last_seal_of(const fs::path& archive,
     const auto text = read_file(seals_folder(archive) / *name);
     if (!text) return tl::unexpected(text.error());
     const auto json = parse_json(*text);
-    if (!json || text_at(*json, "schema") != seal_schema) {
+    if (!json || json->text_or_empty("schema") != seal_schema) {
       return fail(FailureKind::malformed,
                   (seals_folder(archive) / *name).string() + " is no " + std::string(seal_schema));
     }
-    if (text_at(*json, "document") != document) continue;
-    return SealedBundle{std::string(document), text_at(*json, "check"), text_at(*json, "file"),
-                        text_at(*json, "sha256"), text_at(*json, "created")};
+    if (json->text_or_empty("document") != document) continue;
+    return SealedBundle{std::string(document), json->text_or_empty("check"),
+                        json->text_or_empty("file"), json->text_or_empty("sha256"),
+                        json->text_or_empty("created")};
   }
   return std::nullopt;
 }

@@ -43,12 +43,7 @@ Standing from_stored(std::string_view stored) {
     const Json* member = json->find(name);
     return member != nullptr && member->as_bool() != nullptr && *member->as_bool();
   };
-  const auto word = [&](const char* name) {
-    const Json* member = json->find(name);
-    return member != nullptr && member->as_string() != nullptr
-               ? std::string_view(*member->as_string())
-               : std::string_view();
-  };
+  const auto word = [&](const char* name) { return json->text_or_empty(name); };
   Standing s;
   s.kind = standing_kind_from(word("kind")).value_or(StandingKind::fresh);
   s.under = standing_kind_from(word("under")).value_or(s.kind);

@@ -29,6 +29,23 @@ TEST(Json, RefusesNestingPastTheLimit) {
   EXPECT_TRUE(parse_json("[[[]]]"));
 }
 
+TEST(Json, RefusesMoreValuesThanTheLimitOnMemoryAllows) {
+  std::string text = "[0";
+  for (int i = 0; i < 100'000; ++i) text += ",0";
+  text += "]";
+  EXPECT_TRUE(parse_json(text));
+  const auto value = parse_json(text, {.max_output = 1U << 20U});
+  ASSERT_FALSE(value);
+  EXPECT_NE(value.error().message.find("limit on memory"), std::string::npos);
+}
+
+TEST(Json, ReadsAnObjectOfManyNamesInTimeThatGrowsWithThem) {
+  std::string text = "{\"-1\":0";
+  for (int i = 0; i < 300'000; ++i) text += ",\"" + std::to_string(i) + "\":0";
+  EXPECT_TRUE(parse_json(text + "}"));
+  EXPECT_FALSE(parse_json(text + ",\"7\":0}"));
+}
+
 TEST(Json, RefusesInvalidUtf8AndTrailingText) {
   EXPECT_FALSE(parse_json("\"\xff\""));
   EXPECT_FALSE(parse_json("1 2"));
