@@ -56,8 +56,7 @@ Result<Certificate> self_signed_certificate(const SigningKey& key, const std::st
   const BigNumber number(BN_bin2bn(serial.data(), static_cast<int>(serial.size()), nullptr));
   BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate.get()));
   X509_set_version(certificate.get(), X509_VERSION_3);
-  const std::time_t start =
-      std::chrono::system_clock::to_time_t(std::chrono::floor<std::chrono::seconds>(now)) - 3600;
+  const std::time_t start = seconds_since_epoch(now) - 3600;
   ASN1_TIME_set(X509_getm_notBefore(certificate.get()), start);
   ASN1_TIME_adj(X509_getm_notAfter(certificate.get()), start, days, 3600);
   X509_NAME* name = X509_get_subject_name(certificate.get());

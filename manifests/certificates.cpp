@@ -54,13 +54,6 @@ std::vector<std::string> dns_names(const X509* certificate) {
   return out;
 }
 
-Timestamp moment(const ASN1_TIME* time) {
-  std::tm parts{};
-  if (ASN1_TIME_to_tm(time, &parts) != 1) return {};
-  return std::chrono::time_point_cast<std::chrono::microseconds>(
-      std::chrono::system_clock::from_time_t(timegm(&parts)));
-}
-
 X509Handle parsed(const Certificate& certificate) {
   X509Handle handle = from_der<d2i_X509, i2d_X509, X509Handle>(certificate.der);
   if (!handle) throw std::logic_error("a Certificate that does not parse");
@@ -197,8 +190,7 @@ Result<void> check_chain(std::span<const Certificate> chain, std::span<const Cer
   }
   X509_VERIFY_PARAM* parameters = X509_STORE_CTX_get0_param(context.get());
   X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN);
-  X509_VERIFY_PARAM_set_time(parameters, std::chrono::system_clock::to_time_t(
-                                             std::chrono::floor<std::chrono::seconds>(at)));
+  X509_VERIFY_PARAM_set_time(parameters, seconds_since_epoch(at));
   X509_VERIFY_PARAM_set_depth(parameters, 16);
   X509_VERIFY_PARAM_set_purpose(parameters, purpose == ChainPurpose::time_stamping
                                                 ? X509_PURPOSE_TIMESTAMP_SIGN

@@ -15,6 +15,16 @@ std::string content_of(BIO* memory) {
   return size <= 0 ? std::string() : std::string(data, static_cast<std::size_t>(size));
 }
 
+Timestamp moment(const ASN1_TIME* time) {
+  std::tm parts{};
+  if (ASN1_TIME_to_tm(time, &parts) != 1) return {};
+  return Timestamp(std::chrono::seconds(timegm(&parts)));
+}
+
+std::time_t seconds_since_epoch(Timestamp time) {
+  return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
+}
+
 std::string openssl_words() {
   std::string words;
   while (const unsigned long code = ERR_get_error()) {

@@ -2,6 +2,7 @@
 // went wrong.
 #pragma once
 
+#include <ctime>
 #include <memory>
 #include <string>
 
@@ -14,6 +15,7 @@
 
 #include "base/bytes.h"
 #include "base/openssl_handles.h"
+#include "base/timestamp.h"
 
 namespace loccit {
 
@@ -65,6 +67,11 @@ std::string to_der(T* object) {
 
 Bio reading_from(Bytes bytes);  // valid while the bytes are
 std::string content_of(BIO* memory);
+
+// Whole seconds, up to the year 9999 that certificates "without end" name; the epoch where `time`
+// is none. std::chrono::system_clock counts nanoseconds, whose 64 bits end in 2262.
+Timestamp moment(const ASN1_TIME* time);
+std::time_t seconds_since_epoch(Timestamp time);
 
 // Empties OpenSSL's queue of errors of this thread into one sentence.
 std::string openssl_words();

@@ -34,11 +34,8 @@ std::string hex_of(const ASN1_INTEGER* value) {
 
 // "20261124160000.5Z": ASN1_TIME_to_tm drops the fraction, so it is read here (RFC 3161 §2.4.2
 // allows any number of digits).
-Timestamp moment(const ASN1_GENERALIZEDTIME* time, std::string_view text) {
-  std::tm parts{};
-  if (ASN1_TIME_to_tm(time, &parts) != 1) return {};
-  auto out = std::chrono::time_point_cast<std::chrono::microseconds>(
-      std::chrono::system_clock::from_time_t(timegm(&parts)));
+Timestamp exact_moment(const ASN1_GENERALIZEDTIME* time, std::string_view text) {
+  Timestamp out = moment(time);
   std::chrono::microseconds unit{100'000};
   const std::size_t dot = text.find('.');
   for (std::size_t i = dot + 1;
@@ -58,8 +55,7 @@ X509Store store_of(std::span<const Certificate> anchors, Timestamp at) {
   }
   X509_VERIFY_PARAM* parameters = X509_STORE_get0_param(store.get());
   X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN);
-  X509_VERIFY_PARAM_set_time(parameters, std::chrono::system_clock::to_time_t(
-                                             std::chrono::floor<std::chrono::seconds>(at)));
+  X509_VERIFY_PARAM_set_time(parameters, seconds_since_epoch(at));
   X509_VERIFY_PARAM_set_depth(parameters, 16);
   return store;
 }
@@ -119,7 +115,7 @@ Result<TimestampFacts> read_timestamp(Bytes response) {
   const ASN1_GENERALIZEDTIME* time = TS_TST_INFO_get_time(info);
   facts.time_text = std::string(reinterpret_cast<const char*>(ASN1_STRING_get0_data(time)),
                                 static_cast<std::size_t>(ASN1_STRING_length(time)));
-  facts.time = moment(time, facts.time_text);
+  facts.time = exact_moment(time, facts.time_text);
   if (TS_ACCURACY* accuracy = TS_TST_INFO_get_accuracy(const_cast<TS_TST_INFO*>(info))) {
     const std::int64_t seconds =
         std::min<std::int64_t>(number(TS_ACCURACY_get_seconds(accuracy)), 1'000'000'000);

@@ -90,6 +90,14 @@ TEST(Certificates, OfOnesOwnSayWhoAndForHowLong) {
   EXPECT_FALSE(self_signed_certificate(key, "not a host", now, 365));
 }
 
+TEST(Certificates, WithoutAnEndAreTakenAtTheirWord) {
+  constexpr int thousand_years = 365'243;
+  const auto certificate = self_signed_certificate(SigningKey::generate(KeyKind::ec_p256),
+                                                   "example.org", now, thousand_years);
+  ASSERT_TRUE(certificate) << certificate.error().message;
+  EXPECT_EQ(to_iso8601(certificate->not_after).substr(0, 4), "3026");
+}
+
 TEST(Certificates, InAListKeepTheirOrderAndNothingElseMayStandThere) {
   const auto a =
       self_signed_certificate(SigningKey::generate(KeyKind::ec_p256), "a.example", now, 1);
