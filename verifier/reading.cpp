@@ -37,7 +37,7 @@ bool is_sure(std::string_view text) { return text.size() > 200; }
 // the reading.
 std::string sample_of(std::string_view text) {
   constexpr std::size_t slices = 8;
-  constexpr std::size_t slice = 2U << 10U;
+  constexpr std::size_t slice = 768;
   if (text.size() <= slices * slice) return std::string(text);
   std::string sample;
   for (std::size_t i = 0; i < slices; ++i) {
