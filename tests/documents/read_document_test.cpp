@@ -133,6 +133,13 @@ TEST(ReadTextDocument, UndoesAHyphenThatTheTypesetterPutIntoAUrl) {
   EXPECT_EQ(read.sources[0].urls, std::vector<std::string>{"https://county.example.org/ab-c"});
 }
 
+TEST(ReadDocument, ReadsATypographersHyphenInAUrlAsAHyphen) {
+  const auto read =
+      read_document("See http://a.example/b\u2010c/d\u2011e for more.\n", {.file_name = "a.txt"});
+  ASSERT_EQ(read->sources.size(), 1U);
+  EXPECT_EQ(read->sources[0].urls, std::vector<std::string>{"http://a.example/b-c/d-e"});
+}
+
 bool has_poppler() { return std::system("command -v pdftotext >/dev/null 2>&1") == 0; }
 
 Result<Document> read_pdf(const std::string& name, const std::string& password = {}) {
