@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "documents/docx_parts.h"
+#include "documents/docx_properties.h"
 #include "documents/field_code.h"
 #include "documents/marked_text_builder.h"
 #include "documents/note_numbering.h"
@@ -42,17 +43,10 @@ class DocxReader {
     FieldCode meaning;
     bool is_open_link = false;
   };
-  struct Paragraph {
-    std::string style;
-    std::optional<int> level, left, right;
-    bool is_listed = false;
+  struct Paragraph : DocxParagraphProperties {
     bool is_begun = false;
-    bool joins_next = false;  // its end was deleted under change tracking
-    bool ends_section = false;
   };
-  struct Run {
-    bool is_raised = false;
-    bool is_hidden = false;
+  struct Run : DocxRunProperties {
     std::string custom_note;  // whose mark the run's text is
     std::string custom_mark;
   };
@@ -68,8 +62,6 @@ class DocxReader {
   void start(XmlEvents& xml);
   void start_in_run(const XmlEvents& xml);
   void end(std::string_view name);
-  void read_paragraph_properties(XmlEvents& xml);
-  void read_run_properties(XmlEvents& xml);
   void begin_paragraph();
   void end_paragraph();
   void end_run();
@@ -190,9 +182,9 @@ void DocxReader::read_flow(XmlEvents& xml) {
     } else if (is_left_out(xml.name())) {
       xml.skip();
     } else if (xml.name() == "pPr") {
-      read_paragraph_properties(xml);
+      read_docx_properties(xml, paragraph_);
     } else if (xml.name() == "rPr") {
-      read_run_properties(xml);
+      read_docx_properties(xml, styles_, run_);
     } else {
       start(xml);
       ++depth;
@@ -265,52 +257,6 @@ void DocxReader::end(std::string_view name) {
   }
 }
 
-void DocxReader::read_paragraph_properties(XmlEvents& xml) {
-  bool in_run_properties = false;
-  for (int depth = 1; depth > 0 && xml.next();) {
-    if (xml.kind() == XmlEventKind::end) {
-      --depth;
-      if (xml.name() == "rPr") in_run_properties = false;
-    }
-    if (xml.kind() != XmlEventKind::start) continue;
-    ++depth;
-    const auto name = xml.name();
-    if (name == "pStyle") paragraph_.style = xml.attribute("val");
-    if (name == "numPr") paragraph_.is_listed = true;
-    if (name == "ind") read_docx_indent(xml, paragraph_.left, paragraph_.right);
-    if (name == "sectPr") paragraph_.ends_section = true;
-    if (name == "rPr") in_run_properties = true;
-    if (name == "del" && in_run_properties) paragraph_.joins_next = true;
-    if (name == "outlineLvl" && !xml.attribute("val").empty() && xml.attribute("val") < "9") {
-      paragraph_.level = xml.attribute("val").front() - '0' + 1;
-    }
-    if (name == "pPrChange") {  // how the paragraph looked before
-      xml.skip();
-      --depth;
-    }
-  }
-}
-
-void DocxReader::read_run_properties(XmlEvents& xml) {
-  for (int depth = 1; depth > 0 && xml.next();) {
-    if (xml.kind() == XmlEventKind::end) --depth;
-    if (xml.kind() != XmlEventKind::start) continue;
-    ++depth;
-    const auto name = xml.name();
-    const auto value = xml.attribute("val");
-    if (name == "rStyle") {
-      run_.is_raised = styles_.at(value).raised.value_or(run_.is_raised);
-      run_.is_hidden = styles_.at(value).hidden.value_or(run_.is_hidden);
-    }
-    if (name == "vertAlign") run_.is_raised = value == "superscript";
-    if (name == "vanish") run_.is_hidden = value != "0" && value != "false";
-    if (name == "rPrChange") {
-      xml.skip();
-      --depth;
-    }
-  }
-}
-
 void DocxReader::begin_paragraph() {
   if (paragraph_.is_begun || is_silent()) return;
   paragraph_.is_begun = true;
@@ -325,8 +271,9 @@ void DocxReader::begin_paragraph() {
   if (paragraph_.left) indented.indent_left = paragraph_.left;
   if (paragraph_.right) indented.indent_right = paragraph_.right;
   const bool is_heading = level.value_or(0) > 0 || style.is_title;
-  set_quotation(!is_heading && !paragraph_.is_listed && cells_ == 0 && !builder_.in_note() &&
-                is_quotation_paragraph(indented));
+  // Lists are indented; there only the style's name tells.
+  set_quotation(!is_heading && cells_ == 0 && !builder_.in_note() &&
+                (paragraph_.is_listed ? style.is_quotation : is_quotation_paragraph(indented)));
   if (is_heading) {
     builder_.begin_part(PartKind::heading, style.is_title ? 1 : level.value_or(1), place_);
   } else if (style.is_code) {
@@ -334,8 +281,9 @@ void DocxReader::begin_paragraph() {
   } else if (cells_ > 0) {
     builder_.begin_part(PartKind::cell, 0, place_);
   } else {
-    builder_.begin_part(paragraph_.is_listed ? PartKind::list_item : PartKind::paragraph, 0,
-                        place_);
+    builder_.begin_part(
+        paragraph_.is_listed && !in_quotation_ ? PartKind::list_item : PartKind::paragraph, 0,
+        place_);
   }
 }
 

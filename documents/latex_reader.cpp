@@ -36,7 +36,9 @@ MarkedText LatexReader::read(std::string text) {
   in_preamble_ = source.text().find("\\begin{document}") != std::string_view::npos;
   read(LatexTokens(source));
   define_cited_entries();
-  return builder_.finish(false);
+  MarkedText marked = builder_.finish(false);
+  marked.title_is_no_heading = !marked.title.empty();
+  return marked;
 }
 
 Location LatexReader::place(const LatexTokens& tokens, std::size_t offset) {

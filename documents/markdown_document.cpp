@@ -342,7 +342,11 @@ Result<MarkedText> read_markdown(Bytes content, const DocumentHint& hint,
     Sender(root.get(), decoded.text, front.size, labels, sink).send_all();
   };
   auto text = read_markup(source, hint, limits);
-  if (!front.title.empty()) text.title = front.title;
+  if (front.title.empty()) return text;
+  text.title = front.title;
+  text.title_is_no_heading = std::ranges::none_of(text.parts, [&](const Part& part) {
+    return part.kind == PartKind::heading && part.text == front.title;
+  });
   return text;
 }
 

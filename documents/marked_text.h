@@ -78,7 +78,8 @@ struct Note {
 
 struct MarkedText {
   std::string title;
-  std::string language;  // ISO 639-1, or empty: detected where needed
+  bool title_is_no_heading = false;  // the format has it apart: the first heading is none
+  std::string language;              // ISO 639-1, or empty: detected where needed
   std::vector<Part> parts;
   std::vector<Note>
       notes;  // in document order; a note that nothing calls is a source without a citation

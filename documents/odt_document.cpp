@@ -232,7 +232,9 @@ void OdtReader::begin_paragraph(const XmlEvents& xml, bool is_heading) {
   if (builder_.in_note()) return builder_.begin_part(PartKind::paragraph);
   is_title_ = style.is_title;
   is_heading = is_heading || style.is_title;
-  set_quotation(!is_heading && cells_ == 0 && items_ == 0 && is_quotation_paragraph(style));
+  // Lists are indented; there only the style's name tells.
+  set_quotation(!is_heading && cells_ == 0 &&
+                (items_ > 0 ? style.is_quotation : is_quotation_paragraph(style)));
   if (is_heading) {
     const auto level = xml.attribute("outline-level");
     const bool has_level = !level.empty() && level[0] >= '1' && level[0] <= '9';
@@ -243,7 +245,8 @@ void OdtReader::begin_paragraph(const XmlEvents& xml, bool is_heading) {
   } else if (cells_ > 0) {
     builder_.begin_part(PartKind::cell, 0, place_);
   } else {
-    builder_.begin_part(items_ > 0 ? PartKind::list_item : PartKind::paragraph, 0, place_);
+    builder_.begin_part(items_ > 0 && !in_quotation_ ? PartKind::list_item : PartKind::paragraph, 0,
+                        place_);
   }
 }
 

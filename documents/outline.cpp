@@ -92,6 +92,7 @@ class OutlineMaker {
   // One first heading of the highest level is the document's title and stands over everything: it
   // says nothing.
   void find_title_of_document() {
+    if (text_.title_is_no_heading) return;
     std::size_t first = size();
     int highest = 100;
     for (std::size_t i = 0; i < size(); ++i) {

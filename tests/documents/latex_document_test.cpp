@@ -117,5 +117,13 @@ TEST(LatexDocument, CutsNoLetterInTwo) {
   EXPECT_TRUE(is_valid_utf8(document.citations.at(0).quote.value_or("")));
 }
 
+TEST(LatexDocument, TakesNoSectionForTheTitle) {
+  const Document document =
+      read("\\maketitle\\section{Beginning}So.\\footnote{A note.}\\subsection{More}",
+           "\\title{Ferries}");
+  ASSERT_EQ(document.citations.size(), 1U);
+  EXPECT_EQ(document.citations[0].heading, std::vector<std::string>{"Beginning"});
+}
+
 }  // namespace
 }  // namespace loccit
