@@ -57,18 +57,28 @@ char32_t code_point_before(std::string_view text, std::size_t at) {
   return at == 0 ? 0 : code_point_at(text, start_of_code_point_before(text, at));
 }
 
+// Most text is ASCII, whose answers need no table.
 bool is_letter(char32_t c) {
+  if (c < 0x80) return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
   return u_isalpha(as_icu(c)) != 0 || u_charType(as_icu(c)) == U_NON_SPACING_MARK;
 }
-bool is_upper(char32_t c) { return u_isupper(as_icu(c)) != 0; }
-bool is_lower(char32_t c) { return u_islower(as_icu(c)) != 0; }
+bool is_upper(char32_t c) { return c < 0x80 ? c >= U'A' && c <= U'Z' : u_isupper(as_icu(c)) != 0; }
+bool is_lower(char32_t c) { return c < 0x80 ? c >= U'a' && c <= U'z' : u_islower(as_icu(c)) != 0; }
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool is_blank(char32_t c) {
+  if (c < 0x80) return c == U' ' || (c >= U'\t' && c <= U'\r');
   return u_isUWhiteSpace(as_icu(c)) != 0 || c == U'\u200B' || c == U'\uFEFF' || c == U'\u2060';
 }
 
 std::string lower_case(std::string_view text) {
-  std::string lower;
+  std::string lower(text);
+  bool is_ascii = true;
+  for (char& c : lower) {
+    is_ascii = is_ascii && static_cast<unsigned char>(c) < 0x80;
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  if (is_ascii) return lower;
+  lower.clear();
   icu::UnicodeString::fromUTF8(
       icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())))
       .toLower(icu::Locale::getRoot())

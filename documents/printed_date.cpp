@@ -369,6 +369,11 @@ bool looks_like_place(std::string_view text) {
 
 std::size_t count_words(std::string_view text) { return letter_runs(text, 20).size(); }
 
+// Every date has a year in figures.
+bool has_digit(std::string_view text) {
+  return text.find_first_of("0123456789") != std::string_view::npos;
+}
+
 // Where the date may begin: after each comma or blank, from the left, so that the longest date
 // wins.
 std::vector<std::size_t> split_points(std::string_view line) {
@@ -382,7 +387,7 @@ std::vector<std::size_t> split_points(std::string_view line) {
 }  // namespace
 
 std::optional<std::string> printed_date(std::string_view text) {
-  if (text.size() > 80) return std::nullopt;
+  if (text.size() > 80 || !has_digit(text)) return std::nullopt;
   const auto tokens = tokens_of(text);
   if (!tokens || tokens->empty()) return std::nullopt;
   if (std::ranges::count(*tokens, Token::month, &Token::kind) > 0)
@@ -398,7 +403,7 @@ std::optional<std::string> printed_date(std::string_view text) {
 
 std::optional<PlaceAndDate> place_and_date(std::string_view line) {
   line = trimmed(line);
-  if (line.size() > 160) return std::nullopt;
+  if (line.size() > 160 || !has_digit(line)) return std::nullopt;
   while (!line.empty() && (line.back() == '.' || line.back() == ':' || line.back() == ')'))
     line.remove_suffix(1);
   for (const std::size_t split : split_points(line)) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "documents/code_points.h"
 
@@ -31,7 +32,8 @@ constexpr auto common_words = std::to_array<std::string_view>(
      "il"});
 
 bool is_common(std::string_view lower) {
-  return std::ranges::find(common_words, lower) != common_words.end();
+  static const std::unordered_set<std::string_view> words(common_words.begin(), common_words.end());
+  return words.contains(lower);
 }
 
 bool is_hyphen(char32_t c) { return c == U'-' || c == U'\u2010' || c == U'\u2011'; }
