@@ -45,7 +45,7 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION text)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)  # the libraries; what is run as a child stands here
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "poppler-utils, ca-certificates")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "poppler-utils, qpdf, ca-certificates")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "poppler-data")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "git")
 set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)

@@ -53,13 +53,16 @@ bool introduces(const Part& part) {
          (text.ends_with(':') || text.ends_with("：") || text.ends_with(','));
 }
 
-// Marks around the whole block are the typesetter's, not the words'.
+// Marks around the whole block are the typesetter's, not the words'; what follows the closing one
+// says where they stand: “… to navigation.” 46 U. S. C. § 9912(b).
 std::string without_outer_marks(std::string text) {
   if (text.find("\n\n") != std::string::npos) return text;
   const auto quotations = find_quotations(text);
   if (quotations.size() != 1 || quotations[0].outer_begin != 0) return text;
   const std::string_view rest = trimmed(std::string_view(text).substr(quotations[0].outer_end));
-  if (!rest.empty() && rest != ".") return text;
+  const bool names_place = rest.size() * 2 < text.size() && !starts_with_lower(rest) &&
+                           rest.find_first_of("0123456789") != std::string_view::npos;
+  if (!rest.empty() && rest != "." && !names_place) return text;
   return text.substr(quotations[0].begin, quotations[0].end - quotations[0].begin);
 }
 

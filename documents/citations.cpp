@@ -5,8 +5,10 @@
 #include <map>
 #include <utility>
 
+#include "documents/author_year.h"
 #include "documents/block_quotations.h"
 #include "documents/code_points.h"
+#include "documents/link_wrappers.h"
 #include "documents/marked_text.h"
 #include "documents/note_references.h"
 #include "documents/old_marks.h"
@@ -263,11 +265,30 @@ void drop_what_points_nowhere(MarkedText& text) {
   }
 }
 
+// What a link leads to: not to the counter of clicks before it; and no URL has a blank in it.
+std::string straight(std::string_view link) {
+  std::string url = unwrapped_link(link);
+  for (std::size_t at = url.find(' '); at != std::string::npos; at = url.find(' ', at))
+    url.replace(at, 1, "%20");
+  return url;
+}
+
+void straighten_links(MarkedText& text) {
+  for (Note& note : text.notes) {
+    for (std::string& link : note.links) link = straight(link);
+  }
+  for (Part& part : text.parts) {
+    for (TextLink& link : part.links) link.url = straight(link.url);
+  }
+}
+
 }  // namespace
 
 Document cite(MarkedText text, const DocumentHint& hint) {
   drop_what_points_nowhere(text);
+  straighten_links(text);
   for (Part& part : text.parts) erase_old_marks(part);
+  link_authors_and_years(text);
   Document document;
   document.info.title = text.title;
   document.sources = sources_of_notes(text.notes);

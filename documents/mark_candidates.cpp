@@ -106,8 +106,35 @@ class CandidateFinder {
       add(begin, end + 1, std::move(content), MarkShape::parenthesized, 2);
       return end + 1;
     }
-    add(begin, end + 1, std::move(content), MarkShape::bracketed, 8);
-    return end + 1;
+    ++end;
+    if (const auto last = end_of_range(end); number_of(content) && last) {
+      content += "-" + last->label;
+      end = last->end;
+    }
+    add(begin, end, std::move(content), MarkShape::bracketed, 8);
+    return end;
+  }
+
+  struct RangeEnd {
+    std::string label;
+    std::size_t end = 0;
+  };
+
+  // "–[6]" after "[3]".
+  std::optional<RangeEnd> end_of_range(std::size_t at) const {
+    const auto skip_blanks = [&] {
+      while (at < text_.size() && is_blank(code_point_at(text_, at))) next_code_point(text_, at);
+    };
+    const char32_t dash = code_point_at(text_, at);
+    if (dash != U'-' && dash != U'–' && dash != U'—') return std::nullopt;
+    next_code_point(text_, at);
+    skip_blanks();
+    const std::size_t close = std::min(text_.find(']', at), text_.size());
+    if (at >= text_.size() || text_[at] != '[' || close - at > 6 || close == text_.size())
+      return std::nullopt;
+    std::string label(text_.substr(at + 1, close - at - 1));
+    if (!number_of(label)) return std::nullopt;
+    return RangeEnd{std::move(label), close + 1};
   }
 
   std::size_t digits(std::size_t begin) {
@@ -148,9 +175,16 @@ class CandidateFinder {
     return c == 0 || is_blank(c) || c == U'.' || c == U',' || c == U';' || c == U':' || c == U')';
   }
 
-  // "3, 4" set high: each number is a mark.
+  // "3, 4" set high: each number is a mark. "n2" and "km2" are powers, unless nothing else calls
+  // the note.
   void raised_list(std::size_t begin, std::size_t end) {
-    add(begin, end, std::string(text_.substr(begin, end - begin)), MarkShape::raised, 10);
+    add(begin, end, std::string(text_.substr(begin, end - begin)), MarkShape::raised,
+        raised_score(begin));
+  }
+
+  double raised_score(std::size_t begin) const {
+    const std::size_t letters = letters_before(text_, begin);
+    return letters == 1 || letters == 2 ? 2 : 10;
   }
 
   std::size_t raised_word(std::size_t begin) {
@@ -216,7 +250,8 @@ class CandidateFinder {
       content += *digit;
       end = next;
     }
-    if (content.size() <= 5) add(begin, end, std::move(content), MarkShape::raised, 10);
+    if (content.size() <= 5)
+      add(begin, end, std::move(content), MarkShape::raised, raised_score(begin));
     return end;
   }
 

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "documents/code_points.h"
+#include "documents/notes_heading.h"
 
 namespace loccit {
 namespace {
@@ -33,7 +34,7 @@ class ListTaker {
   std::vector<PrintedNote> take() {
     for (std::size_t i = 0; i < places_.size();) {
       std::size_t end = i;
-      if (is_heading_of_notes(line(i).text)) {
+      if (is_notes_heading(line(i).text)) {
         end = take_list(i + 1, true);
         if (end > i + 1) taken_[i] = true;
       }
@@ -77,7 +78,9 @@ class ListTaker {
       } else if (draft.notes.empty()) {
         // Under the heading a sentence or a subheading may stand before the first entry.
         if (!under_heading || i - begin > 6) break;
-      } else if (!goes_on(i, label_left, draft, form)) {
+      } else if (begins_foot_notes(i, draft, form)) {
+        while (i + 1 < places_.size() && !starts_page(i + 1)) ++i;
+      } else if (!goes_on(i, label_left, draft)) {
         break;
       } else {
         draft.notes.back().lines.push_back(line(i));
@@ -115,7 +118,7 @@ class ListTaker {
     if (!number) return std::nullopt;
     // "Sources" may stand over prose, of which a line may begin with a year.
     if (draft.notes.empty())
-      return is_apart(i) || is_heading_of_notes(line(i - 1).text) ? label : std::nullopt;
+      return is_apart(i) || is_notes_heading(line(i - 1).text) ? label : std::nullopt;
     const auto before = number_of(draft.notes.back().label.label);
     // Numbering may start again with each chapter.
     return before && (*number == *before + 1 || (*number == 1 && is_apart(i) && *before > 1))
@@ -132,27 +135,29 @@ class ListTaker {
     PrintedNote note;
     note.label = label;
     note.page = note.last_page = places_[i].page;
-    PrintedLine first = line(i);
-    first.text = first.text.substr(std::min(label.end, first.text.size()));
-    note.lines.push_back(std::move(first));
+    note.lines.push_back(rest_of_line(line(i), label.end));
     draft.notes.push_back(std::move(note));
     draft.lines.push_back(i);
   }
 
+  // Foot notes under the list's column: smaller than the list, or apart from it and labelled in
+  // another way. The list goes on after them.
+  bool begins_foot_notes(std::size_t i, const Draft& draft, std::optional<LabelForm> form) const {
+    const auto label = note_label_at_start(line(i).text);
+    if (!label) return false;
+    const bool smaller = line(i).type_size < draft.notes.back().lines.back().type_size * 0.9;
+    const bool other_label = form == LabelForm::bracketed && label->form != LabelForm::bracketed &&
+                             number_of(label->label).has_value();
+    return smaller || (other_label && is_apart(i) && !starts_page(i));
+  }
+
   // A line without a label: more of the entry above, a subheading inside the list, or what comes
   // after it.
-  bool goes_on(std::size_t i, double label_left, const Draft& draft,
-               std::optional<LabelForm> form) const {
-    if (is_heading_of_notes(line(i).text)) return false;
-    // A foot note under the list's column is set smaller than the list.
-    const PrintedLine& before = draft.notes.back().lines.back();
-    if (line(i).type_size < before.type_size * 0.9 && note_label_at_start(line(i).text))
-      return false;
+  bool goes_on(std::size_t i, double label_left, const Draft& draft) const {
+    if (is_notes_heading(line(i).text)) return false;
     if (!is_apart(i)) return true;
     if (starts_page(i) && !ends_note(draft)) return true;
-    if (line(i).left > label_left + 1.5) return true;
-    (void)form;
-    return false;
+    return line(i).left > label_left + 1.5;
   }
 
   static bool ends_note(const Draft& draft) {
@@ -201,77 +206,6 @@ class ListTaker {
 };
 
 }  // namespace
-
-bool is_heading_of_notes(std::string_view line) {
-  if (line.size() > 80) return false;
-  static constexpr auto names = std::to_array<std::string_view>({"notes",
-                                                                 "endnotes",
-                                                                 "footnotes",
-                                                                 "references",
-                                                                 "normative references",
-                                                                 "informative references",
-                                                                 "bibliography",
-                                                                 "works cited",
-                                                                 "sources",
-                                                                 "notes and references",
-                                                                 "references and notes",
-                                                                 "literature",
-                                                                 "literature cited",
-                                                                 "cited works",
-                                                                 "links",
-                                                                 "citations",
-                                                                 "list of references",
-                                                                 "anmerkungen",
-                                                                 "fußnoten",
-                                                                 "fussnoten",
-                                                                 "endnoten",
-                                                                 "literatur",
-                                                                 "literaturverzeichnis",
-                                                                 "quellen",
-                                                                 "quellenverzeichnis",
-                                                                 "einzelnachweise",
-                                                                 "nachweise",
-                                                                 "belege",
-                                                                 "notes de bas de page",
-                                                                 "notes de fin",
-                                                                 "références",
-                                                                 "bibliographie",
-                                                                 "sources et notes",
-                                                                 "notas",
-                                                                 "referencias",
-                                                                 "bibliografía",
-                                                                 "fuentes",
-                                                                 "notas al pie",
-                                                                 "note",
-                                                                 "riferimenti",
-                                                                 "bibliografia",
-                                                                 "fonti",
-                                                                 "referências",
-                                                                 "noten",
-                                                                 "voetnoten",
-                                                                 "referenties",
-                                                                 "przypisy",
-                                                                 "примечания",
-                                                                 "сноски",
-                                                                 "литература",
-                                                                 "источники",
-                                                                 "ссылки",
-                                                                 "примітки",
-                                                                 "注",
-                                                                 "注释",
-                                                                 "参考文献",
-                                                                 "脚注"});
-  std::string lower = lower_case(trimmed(line));
-  // "8.  References", "IV. Notes", "References:"
-  const std::size_t blank = lower.find(' ');
-  const std::string_view number = std::string_view(lower).substr(0, std::min(blank, lower.size()));
-  const bool is_number = number.find_first_not_of("0123456789.ivx") == std::string_view::npos &&
-                         number.find_first_of("0123456789.") != std::string_view::npos;
-  if (blank != std::string::npos && is_number)
-    lower = std::string(trimmed(std::string_view(lower).substr(blank)));
-  while (lower.ends_with(':') || lower.ends_with('.') || lower.ends_with(' ')) lower.pop_back();
-  return std::ranges::find(names, lower) != names.end();
-}
 
 std::vector<PrintedNote> take_note_lists(PagedText& text) { return ListTaker(text).take(); }
 

@@ -12,7 +12,4 @@ namespace loccit {
 // Takes the lists out of the pages and gives their notes in order.
 std::vector<PrintedNote> take_note_lists(PagedText& text);
 
-// "Notes", "8. References", "Literaturverzeichnis:" …: what stands over such a list.
-bool is_heading_of_notes(std::string_view line);
-
 }  // namespace loccit

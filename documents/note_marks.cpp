@@ -130,7 +130,8 @@ class MarkFinder {
   void repeat_uses() {
     for (std::size_t c = 0; c < candidates_.size(); ++c) {
       const MarkCandidate& candidate = candidates_[c];
-      if (!calls_[c].empty() ||
+      constexpr double sure = 5;  // "m2" and "n2" are powers
+      if (!calls_[c].empty() || candidate.score < sure ||
           (candidate.form != MarkShape::raised && candidate.form != MarkShape::bracketed))
         continue;
       const auto notes = by_label_.find(candidate.content);
@@ -321,12 +322,6 @@ class MarkFinder {
 };
 
 }  // namespace
-
-std::size_t PrintedText::line_at(std::size_t at) const {
-  const auto after = std::ranges::upper_bound(line_begins, at);
-  return after == line_begins.begin() ? 0
-                                      : static_cast<std::size_t>(after - line_begins.begin()) - 1;
-}
 
 std::vector<std::vector<FoundMark>> find_marks(const std::vector<PrintedText>& paragraphs,
                                                const std::vector<PrintedNote>& notes,

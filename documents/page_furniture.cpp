@@ -104,7 +104,9 @@ class FurnitureFinder {
     }
     for (std::size_t n = 0; n < edges.bottom.size(); ++n) {
       const PrintedLine& line = page.lines[edges.bottom[n]];
-      if ((repeats(line, bottom_) || (bottom == n && is_code(line))) &&
+      // "2021." may be all that is left of a column's last sentence.
+      const bool code = bottom == n && is_code(line) && (line.type_size == 0 || line.gap >= 1);
+      if ((repeats(line, bottom_) || code) &&
           ((stands_apart(page, edges.bottom[n]) && !begins_a_note(line)) ||
            (n == 0 && ends_most(line))))
         bottom = n + 1;

@@ -97,8 +97,7 @@ class FootTaker {
       auto& lines = text_.pages[p].lines;
       std::optional<std::size_t> begin = after_rule(p);
       bool ruled = begin.has_value();
-      if (!begin) begin = small_type_at_foot(p);
-      if (!begin) begin = labelled_tail(p);
+      if (!begin) begin = earlier(small_type_at_foot(p), labelled_tail(p));
       if (!ruled) begin = with_rest_of_note_before(p, begin);
       if (!begin) continue;
       read_block(p, *begin);
@@ -108,6 +107,12 @@ class FootTaker {
   }
 
  private:
+  // Fonts differ in the height that they claim: of a note only some lines may seem small.
+  static std::optional<std::size_t> earlier(std::optional<std::size_t> a,
+                                            std::optional<std::size_t> b) {
+    return a && b ? std::min(*a, *b) : a ? a : b;
+  }
+
   // The last rule that notes, or the rest of a note from the page before, follow.
   std::optional<std::size_t> after_rule(std::size_t p) const {
     const auto& lines = text_.pages[p].lines;
@@ -205,7 +210,7 @@ class FootTaker {
     const bool bracketed = first->form == LabelForm::bracketed;
     if (number && *number > 1 && !last_number() && callable.contains(std::to_string(*number - 1)))
       return false;
-    std::size_t labels = 0;
+    std::size_t labels = 0, missed = 0;
     for (std::size_t i = start; i < lines.size(); ++i) {
       if (has_leaders(lines[i].text)) return false;
       const auto label = note_label_at_start(lines[i].text);
@@ -222,11 +227,13 @@ class FootTaker {
       // "1." begins a numbered paragraph as well.
       const bool called =
           label->stopped ? callable.sure.contains(label->label) : callable.contains(label->label);
-      if (!called && !bracketed) return false;
+      if (!called && !bracketed && (label->stopped || i == start)) return false;
+      if (!called && !bracketed) ++missed;
       number = here;
       ++labels;
     }
-    return labels > 0 &&
+    // A mark may be lost in the text layer.
+    return labels > 0 && missed * 4 <= labels &&
            (!number || bracketed || !callable.sure.contains(std::to_string(*number + 1)));
   }
 
@@ -258,9 +265,7 @@ class FootTaker {
         note.label = *label;
         note.page = note.last_page = p;
         note.at_foot = true;
-        PrintedLine first = lines[i];
-        first.text = first.text.substr(std::min(label->end, first.text.size()));
-        note.lines.push_back(std::move(first));
+        note.lines.push_back(rest_of_line(lines[i], label->end));
         notes_.push_back(std::move(note));
       } else if (!notes_.empty()) {
         notes_.back().lines.push_back(lines[i]);

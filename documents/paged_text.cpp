@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -13,44 +14,13 @@
 #include "documents/page_furniture.h"
 #include "documents/page_notes.h"
 #include "documents/paragraphs.h"
+#include "documents/printed_text.h"
 #include "documents/source_kind.h"
 #include "documents/url_repair.h"
 #include "documents/word_mending.h"
 
 namespace loccit {
 namespace {
-
-// Stand in the text while it is unwrapped, so that positions survive; readers let no control
-// characters through.
-constexpr char mark_sign = '\x01';
-constexpr char link_begin = '\x02';
-constexpr char link_end = '\x03';
-
-template <class Lines>
-PrintedText printed_text(const Lines& lines, const std::vector<std::size_t>& pages) {
-  PrintedText printed;
-  printed.pages = pages;
-  for (const auto& each : lines) {
-    const PrintedLine& line = *each;
-    if (!printed.text.empty()) printed.text += '\n';
-    const std::size_t begin = printed.text.size();
-    printed.line_begins.push_back(begin);
-    for (const ByteRange& range : line.raised)
-      printed.raised.push_back({begin + range.begin, begin + range.end});
-    printed.text += line.text;
-  }
-  return printed;
-}
-
-std::string joined(const std::vector<PrintedLine>& lines) {
-  std::string text;
-  for (const PrintedLine& line : lines) {
-    if (line.text.empty()) continue;
-    if (!text.empty()) text += '\n';
-    text += line.text;
-  }
-  return text;
-}
 
 Location location_in(const PrintedParagraph& paragraph, const PrintedText& printed,
                      std::size_t at) {
@@ -65,46 +35,6 @@ Location location_in(const PrintedParagraph& paragraph, const PrintedText& print
   return location;
 }
 
-// The URL as print has it, without the breaks; the blank in "DOI 10.1234/…" is none.
-std::string printed_form(std::string_view text, const std::string& url) {
-  std::string form = closed_up(text);
-  const std::string_view bare = std::string_view(form).substr(form.starts_with("doi:") ? 4 : 0);
-  return url.ends_with(bare) || form.find("://") != std::string::npos ? form : collapsed(text);
-}
-
-// Text with its URLs closed up and marked, and its marks replaced by signs: what unwrap() may work
-// on.
-std::string with_signs(const PrintedText& printed, const std::vector<FoundMark>& marks,
-                       const std::vector<FoundUrl>& urls) {
-  std::string text;
-  std::size_t done = 0, u = 0;
-  const auto copy_up_to = [&](std::size_t end) {
-    if (end > done) text += std::string_view(printed.text).substr(done, end - done);
-    done = std::max(done, end);
-  };
-  const auto copy_urls_before = [&](std::size_t at) {
-    for (; u < urls.size() && urls[u].end <= at; ++u) {
-      copy_up_to(urls[u].begin);
-      const FoundUrl& url = urls[u];
-      text += link_begin;
-      text += printed_form(std::string_view(printed.text).substr(url.begin, url.end - url.begin),
-                           url.url);
-      text += link_end;
-      done = urls[u].end;
-    }
-  };
-  for (const FoundMark& mark : marks) {
-    copy_urls_before(mark.begin);
-    if (mark.begin < done) continue;
-    copy_up_to(mark.begin);
-    text += mark_sign;
-    done = mark.end;
-  }
-  copy_urls_before(printed.text.size());
-  copy_up_to(printed.text.size());
-  return text;
-}
-
 constexpr std::size_t most_link_warnings = 50;
 
 class Assembler {
@@ -117,7 +47,7 @@ class Assembler {
     paragraphs_ = paragraphs_of(text_);
     count_by_sheets();
     for (const PrintedParagraph& paragraph : paragraphs_)
-      printed_.push_back(printed_text(paragraph.lines, paragraph.pages));
+      printed_.push_back(printed_text(paragraph));
     learn_words();
     marks_ = find_marks(printed_, notes_, vocabulary_);
     result_.title = text_.title;
@@ -157,7 +87,7 @@ class Assembler {
       vocabulary_.learn(std::string_view(text).substr(done));
     };
     for (const PrintedText& printed : printed_) learn(printed.text);
-    for (const PrintedNote& note : notes_) learn(joined(note.lines));
+    for (const PrintedNote& note : notes_) learn(printed_text(note).text);
     vocabulary_.settle();
   }
 
@@ -175,24 +105,27 @@ class Assembler {
 
   void add_note(std::size_t n) {
     const PrintedNote& printed = notes_[n];
-    PrintedText raw;
-    raw.text = joined(printed.lines);
+    const PrintedText raw = printed_text(printed);
     const std::vector<FoundUrl> urls =
         find_urls(raw.text, annotations_on(printed.page, printed.last_page));
     Note note;
     note.label = printed.label.label;
     note.location = printed.lines.front().location;
     note.links_are_complete = true;
-    note.text = unwrap(with_signs(raw, {}, urls), vocabulary_);
+    const std::vector<LinkedRange> links = linked_ranges(raw, urls);
+    note.text = unwrap(with_signs(raw, {}, links).text, vocabulary_);
     std::erase_if(note.text, [](char c) { return c == link_begin || c == link_end; });
+    for (const LinkedRange& link : links) {
+      taken_urls_.insert(comparable(link.url));
+      if (std::ranges::find(note.links, link.url) == note.links.end())
+        note.links.push_back(link.url);
+    }
     for (const FoundUrl& url : urls) {
-      taken_urls_.insert(comparable(url.url));
-      if (std::ranges::find(note.links, url.url) == note.links.end()) note.links.push_back(url.url);
       for (const std::string& repair : url.repairs) note.repairs.push_back(url.url + ": " + repair);
     }
     // "* Circulated in English only.": the publisher's remark on the document, no source of it.
     if (printed.label.form == LabelForm::symbol &&
-        source_kind(note.text, !urls.empty()) == SourceKind::comment) {
+        source_kind(note.text, !links.empty()) == SourceKind::comment) {
       result_.warnings.push_back({"the remark “" + note.label + " " +
                                       note.text.substr(0, byte_limit(note.text, 60)) +
                                       "” cites nothing and was not taken",
@@ -203,7 +136,7 @@ class Assembler {
     result_.notes.push_back(std::move(note));
   }
 
-  // A link on words, not on a printed URL: it stands on the page, but where on it is not known.
+  // A link on a picture, or on no words at all.
   void warn_of_links_without_words() {
     std::size_t warned = 0;
     for (std::size_t sheet = 0; sheet < annotations_.size(); ++sheet) {
@@ -211,7 +144,8 @@ class Assembler {
         if (taken_urls_.contains(comparable(target)) || ++warned > most_link_warnings) continue;
         const auto page = text_.pages_are_known ? static_cast<int>(sheet) : 0;
         result_.warnings.push_back(
-            {"the page links words to " + target + ", which was not taken for a source", {page}});
+            {"the page links to " + target + " from no words, so it was not taken for a source",
+             {page}});
       }
     }
   }
@@ -236,33 +170,35 @@ class Assembler {
     const std::vector<std::string> annotations =
         annotations_on(paragraph.pages.front(), paragraph.pages.back());
     const std::vector<FoundUrl> urls = find_urls(printed.text, annotations);
-    for (const FoundUrl& url : urls) taken_urls_.insert(comparable(url.url));
+    const std::vector<LinkedRange> links = linked_ranges(printed, urls);
+    for (const LinkedRange& link : links) taken_urls_.insert(comparable(link.url));
     Part part;
     part.kind = paragraph.kind;
     part.level = paragraph.level;
     part.group = paragraph.group;
     part.gap_after = paragraph.gap_after;
     part.location = paragraph.lines.front()->location;
-    const std::string text = unwrap(with_signs(printed, marks_[p], urls), vocabulary_);
-    take_signs(text, p, urls, part);
+    const SignedText with = with_signs(printed, marks_[p], links);
+    take_signs(unwrap(with.text, vocabulary_), with.marks, p, links, part);
     if (part.text.empty() && part.calls.empty()) return;
     result_.parts.push_back(std::move(part));
   }
 
-  void take_signs(std::string_view text, std::size_t p, const std::vector<FoundUrl>& urls,
-                  Part& part) {
-    std::size_t mark = 0, url = 0;
+  void take_signs(std::string_view text, const std::vector<std::size_t>& marks, std::size_t p,
+                  const std::vector<LinkedRange>& links, Part& part) {
+    std::size_t mark = 0, link = 0;
     for (const char c : text) {
       if (c == mark_sign) {
-        if (mark < marks_[p].size()) add_calls(p, marks_[p][mark++], part);
+        if (mark < marks.size()) add_calls(p, marks_[p][marks[mark++]], part);
       } else if (c == link_begin) {
         part.links.push_back({part.text.size(), part.text.size(), {}, {}});
       } else if (c == link_end) {
-        if (url >= urls.size() || part.links.empty()) continue;
+        if (link >= links.size() || part.links.empty()) continue;
         part.links.back().end = part.text.size();
-        part.links.back().url = urls[url].url;
-        part.links.back().location = location_in(paragraphs_[p], printed_[p], urls[url].begin);
-        ++url;
+        part.links.back().url = links[link].url;
+        part.links.back().location =
+            location_in(paragraphs_[p], printed_[p], links[link].range.begin);
+        ++link;
       } else if (c == ' ' && part.text.empty()) {
         continue;
       } else {
@@ -271,7 +207,9 @@ class Assembler {
     }
     while (part.text.ends_with(' ')) part.text.pop_back();
     for (NoteCall& call : part.calls) call.at = std::min(call.at, part.text.size());
-    for (TextLink& link : part.links) link.end = std::min(link.end, part.text.size());
+    for (TextLink& each : part.links) each.end = std::min(each.end, part.text.size());
+    // What only a mark stood in.
+    std::erase_if(part.links, [](const TextLink& each) { return each.begin >= each.end; });
   }
 
   void add_calls(std::size_t p, const FoundMark& mark, Part& part) {
@@ -305,6 +243,19 @@ class Assembler {
 };
 
 }  // namespace
+
+PrintedLine rest_of_line(PrintedLine line, std::size_t at) {
+  at = std::min(at, line.text.size());
+  line.text.erase(0, at);
+  const auto moved = [at](TextRange& range) {
+    range.begin -= std::min(at, range.begin);
+    range.end -= std::min(at, range.end);
+    return range.begin == range.end;
+  };
+  std::erase_if(line.raised, moved);
+  std::erase_if(line.links, [&](LinkedWords& link) { return moved(link.range); });
+  return line;
+}
 
 MarkedText mark_paged_text(PagedText text) { return Assembler(std::move(text)).assemble(); }
 

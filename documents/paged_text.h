@@ -11,8 +11,10 @@
 
 namespace loccit {
 
-struct ByteRange {
-  std::size_t begin = 0, end = 0;
+// Words that the format links, without showing where to.
+struct LinkedWords {
+  TextRange range;
+  std::string url;
 };
 
 struct PrintedLine {
@@ -22,8 +24,9 @@ struct PrintedLine {
   double right = 0;               // of its last
   int gap = 0;                    // blank lines before it; a page's first line has none
   double type_size = 0;           // 0 where the format has no such thing
-  std::vector<ByteRange> raised;  // superscripts
-  Location location;              // of its first character
+  std::vector<TextRange> raised;  // superscripts
+  std::vector<LinkedWords> links;
+  Location location;  // of its first character
 };
 
 // A page, or one column of it.
@@ -41,6 +44,9 @@ struct PagedText {
 };
 
 MarkedText mark_paged_text(PagedText text);
+
+// The line from `at` on, its superscripts and links too.
+PrintedLine rest_of_line(PrintedLine line, std::size_t at);
 
 // "_____" or "-----" between a page's text and its notes.
 bool is_rule(std::string_view line);

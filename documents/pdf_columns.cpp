@@ -4,6 +4,7 @@
 #include "documents/pdf_columns.h"
 
 #include <algorithm>
+#include <deque>
 #include <optional>
 #include <utility>
 
@@ -17,7 +18,9 @@ constexpr std::size_t most_lines = 600;    // a page with more is no page that i
 constexpr double narrowest_column = 0.18;  // of the page's width, of most of its lines
 constexpr double narrowest_gutter = 0.55;  // of a line's height
 constexpr double most_crossing = 0.5;      // of the lines
-constexpr int most_depth = 3;              // four columns and more are halved again and again
+constexpr std::size_t most_lines_of_head = 12;
+constexpr double blank_band = 2.2;  // of a line's height
+constexpr int most_depth = 3;       // four columns and more are halved again and again
 
 double width(const PdfLine& line) { return line.box.right - line.box.left; }
 double middle(const PdfLine& line) { return (line.box.top + line.box.bottom) / 2; }
@@ -35,9 +38,39 @@ Value middle_of(std::vector<Value> values) {
 
 struct Gutter {
   double left = 0, right = 0;
-  bool is_left(const PdfLine& line) const { return line.box.right <= left + 0.5; }
-  bool is_right(const PdfLine& line) const { return line.box.left >= right - 0.5; }
+  bool is_left(const PdfBox& box) const { return box.right <= left + 0.5; }
+  bool is_right(const PdfBox& box) const { return box.left >= right - 0.5; }
+
+  // Where the gutter is narrow, poppler makes one line of two: no word of it stands in the gutter.
+  bool parts(const PdfLine& line) const {
+    bool any_left = false, any_right = false;
+    for (const PdfWord& word : line.words) {
+      const bool left_word = is_left(word.box), right_word = is_right(word.box);
+      if (!left_word && !right_word) return false;
+      any_left = any_left || left_word;
+      any_right = any_right || right_word;
+    }
+    return any_left && any_right;
+  }
 };
+
+// The words of `line` that stand on one side.
+template <class IsThere>
+PdfLine piece_of(const PdfLine& line, IsThere is_there) {
+  PdfLine piece;
+  piece.block = line.block;
+  for (const PdfWord& word : line.words) {
+    if (!is_there(word.box)) continue;
+    const PdfBox& box = word.box;
+    piece.box =
+        piece.words.empty()
+            ? box
+            : PdfBox{std::min(piece.box.left, box.left), std::min(piece.box.top, box.top),
+                     std::max(piece.box.right, box.right), std::max(piece.box.bottom, box.bottom)};
+    piece.words.push_back(word);
+  }
+  return piece;
+}
 
 struct Columns {
   Lines left, right, crossing;
@@ -46,9 +79,9 @@ struct Columns {
 Columns split_at(const Lines& lines, const Gutter& gutter) {
   Columns columns;
   for (const PdfLine* line : lines) {
-    if (gutter.is_left(*line))
+    if (gutter.is_left(line->box))
       columns.left.push_back(line);
-    else if (gutter.is_right(*line))
+    else if (gutter.is_right(line->box))
       columns.right.push_back(line);
     else
       columns.crossing.push_back(line);
@@ -92,8 +125,10 @@ std::optional<Gutter> find_gutter(const Lines& lines, double page_width) {
     const auto next = std::ranges::lower_bound(lefts, line->box.right + least);
     if (next == lefts.end()) continue;
     const Gutter gutter{line->box.right, *next};
-    const auto crossing = static_cast<std::size_t>(std::ranges::count_if(
-        lines, [&](const PdfLine* l) { return !gutter.is_left(*l) && !gutter.is_right(*l); }));
+    const auto crossing =
+        static_cast<std::size_t>(std::ranges::count_if(lines, [&](const PdfLine* l) {
+          return !gutter.is_left(l->box) && !gutter.is_right(l->box) && !gutter.parts(*l);
+        }));
     if (crossing >= best_crossing) continue;
     const Columns columns = split_at(lines, gutter);
     if (!is_column(columns.left, page_width) || !is_column(columns.right, page_width) ||
@@ -124,6 +159,25 @@ void sort_rows(Lines& lines) {
   }
 }
 
+// A title and its authors, who may stand side by side where columns begin below: the lines above
+// the first blank band over the whole width, where they are few.
+Lines take_head(Lines& lines) {
+  if (lines.size() < 2 * fewest_lines) return {};
+  sort_by_height(lines);
+  std::vector<double> heights;
+  for (const PdfLine* line : lines) heights.push_back(line->box.height());
+  const double band = blank_band * middle_of(std::move(heights));
+  double bottom = lines.front()->box.bottom;
+  std::size_t end = 0;
+  for (std::size_t i = 1; i < lines.size() && i <= most_lines_of_head; ++i) {
+    if (lines[i]->box.top - bottom > band) end = i;
+    bottom = std::max(bottom, lines[i]->box.bottom);
+  }
+  Lines head(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(end));
+  lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(end));
+  return head;
+}
+
 class Arranger {
  public:
   explicit Arranger(double page_width) : page_width_(page_width) {}
@@ -132,6 +186,7 @@ class Arranger {
     const auto gutter = depth < most_depth ? find_gutter(lines, page_width_) : std::nullopt;
     if (!gutter) return place(std::move(lines));
     Columns columns = split_at(lines, *gutter);
+    part_lines(columns, *gutter);
     sort_by_height(columns.crossing);
     sort_by_height(columns.left);
     sort_by_height(columns.right);
@@ -157,9 +212,7 @@ class Arranger {
     place(std::move(across));
   }
 
-  std::vector<PlacedLine> placed() && { return std::move(placed_); }
-
- private:
+  // In the order of their rows.
   void place(Lines lines) {
     if (lines.empty()) return;
     std::ranges::stable_sort(lines, {}, [](const PdfLine* line) { return line->box.bottom; });
@@ -170,17 +223,38 @@ class Arranger {
       placed_.push_back({line, left, std::exchange(column_begins_, false)});
   }
 
+  ReadingOrder result() && { return {std::move(placed_), std::move(pieces_)}; }
+
+ private:
+  void part_lines(Columns& columns, const Gutter& gutter) {
+    std::erase_if(columns.crossing, [&](const PdfLine* line) {
+      if (!gutter.parts(*line)) return false;
+      columns.left.push_back(&pieces_.emplace_back(
+          piece_of(*line, [&](const PdfBox& box) { return gutter.is_left(box); })));
+      columns.right.push_back(&pieces_.emplace_back(
+          piece_of(*line, [&](const PdfBox& box) { return !gutter.is_left(box); })));
+      return true;
+    });
+  }
+
   double page_width_;
   bool column_begins_ = false;
   std::vector<PlacedLine> placed_;
+  std::deque<PdfLine> pieces_;
 };
 
 }  // namespace
 
-std::vector<PlacedLine> in_reading_order(Lines lines, double page_width) {
+ReadingOrder in_reading_order(Lines lines, double page_width) {
   Arranger arranger(page_width);
+  Lines below = lines;
+  Lines head = take_head(below);
+  if (!head.empty() && find_gutter(below, page_width)) {
+    arranger.place(std::move(head));
+    lines = std::move(below);
+  }
   arranger.arrange(std::move(lines), 0);
-  return std::move(arranger).placed();
+  return std::move(arranger).result();
 }
 
 }  // namespace loccit

@@ -2,6 +2,7 @@
 // spans the columns.
 #pragma once
 
+#include <deque>
 #include <vector>
 
 #include "documents/pdf_layout.h"
@@ -14,6 +15,12 @@ struct PlacedLine {
   bool begins_column = false;  // the text goes on here from the foot of the column before
 };
 
-std::vector<PlacedLine> in_reading_order(std::vector<const PdfLine*> lines, double page_width);
+struct ReadingOrder {
+  std::vector<PlacedLine> lines;
+  std::deque<PdfLine> pieces;  // of lines that were parted at a gutter; `lines` points at them
+};
+
+// The lines must outlive the result.
+ReadingOrder in_reading_order(std::vector<const PdfLine*> lines, double page_width);
 
 }  // namespace loccit

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "documents/html_signs.h"
+#include "documents/note_label.h"
 
 namespace loccit {
 namespace {
@@ -126,7 +127,9 @@ class RunningLines {
           // "12" right beside words is a label of theirs.
           const bool looks_so = is_page_number(text_of(page.lines[i]))
                                     ? stands_alone(page, i)
-                                    : repeats(number, i, at_foot) || stands_in_margin(page, i);
+                                    : repeats(number, i, at_foot) ||
+                                          (stands_in_margin(page, i) &&
+                                           !(at_foot && begins_like_a_note(page.lines[i])));
           running[i] = looks_so && (!at_foot || stands_apart(page, i) ||
                                     (ends_most(page, i) && !has_label(page, i)));
         }
@@ -194,6 +197,11 @@ class RunningLines {
              line.box.bottom > box.top - 1.5 * box.height() &&
              line.box.top < box.bottom + 1.5 * box.height();
     });
+  }
+
+  // "1Letter of 12 May." at the foot of a page with narrow margins; one word is a foot's code.
+  static bool begins_like_a_note(const PdfLine& line) {
+    return line.words.size() > 2 && note_label_at_start(text_of(line)).has_value();
   }
 
   static bool same_row(const PdfBox& a, const PdfBox& b) {

@@ -1,6 +1,7 @@
 #include "documents/pdf_layout.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <iterator>
@@ -9,27 +10,67 @@
 #include "base/process.h"
 #include "base/text.h"
 #include "documents/html_entities.h"
-#include "documents/html_tokenizer.h"
 #include "documents/pdf_furniture.h"
 #include "documents/visual_order.h"
 
 namespace loccit {
 namespace {
 
-constexpr double farthest = 1e6;  // points; a hostile file may name any number
+constexpr double farthest = 1e6;         // points; a hostile file may name any number
+constexpr std::size_t usual_words = 12;  // of a line
 constexpr std::size_t max_child_memory = 2U << 30U;
 
-double number(const HtmlToken& token, std::string_view name) {
-  const std::string_view text = attribute(token, name).value_or("");
-  double value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return std::isfinite(value) ? std::clamp(value, -farthest, farthest) : 0;
-}
+// pdftotext's markup, element by element: tags of a fixed form, whose attributes are numbers in
+// quotes.
+class Markup {
+ public:
+  explicit Markup(std::string_view input) : input_(input) {}
 
-PdfBox box_of(const HtmlToken& token) {
-  return {number(token, "xmin"), number(token, "ymin"), number(token, "xmax"),
-          number(token, "ymax")};
-}
+  // Moves to the next tag; false at the end.
+  bool next() {
+    const std::size_t open = input_.find('<', at_);
+    const std::size_t close = open < input_.size() ? input_.find('>', open) : open;
+    if (close >= input_.size()) return false;
+    tag_ = input_.substr(open + 1, close - open - 1);
+    at_ = close + 1;
+    return true;
+  }
+
+  bool starts(std::string_view name) const {
+    return tag_.starts_with(name) && (tag_.size() == name.size() || tag_[name.size()] == ' ');
+  }
+
+  // Up to the next tag.
+  std::string text() const {
+    const std::string_view text = input_.substr(at_, input_.find('<', at_) - at_);
+    return text.find('&') == std::string_view::npos ? std::string(text)
+                                                    : decode_references(text, ReferencePlace::text);
+  }
+
+  // The values of the first attributes; 0 for those that are no number.
+  template <std::size_t Count>
+  std::array<double, Count> numbers() const {
+    std::array<double, Count> values{};
+    std::size_t at = 0;
+    for (double& value : values) {
+      at = tag_.find('"', at);
+      if (at == std::string_view::npos) break;
+      std::from_chars(tag_.data() + at + 1, tag_.data() + tag_.size(), value);
+      value = std::isfinite(value) ? std::clamp(value, -farthest, farthest) : 0;
+      at = std::min(tag_.find('"', at + 1), tag_.size() - 1) + 1;
+    }
+    return values;
+  }
+  PdfBox box() const {
+    const auto [left, top, right, bottom] = numbers<4>();
+    return {left, top, right, bottom};
+  }
+
+ private:
+  std::string_view input_;
+  std::string_view tag_;
+  std::size_t at_ = 0;
+};
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
@@ -95,9 +136,10 @@ void join_rows(std::vector<PdfLine>& lines) {
     row.box.right = std::max(row.box.right, line.box.right);
     std::move(line.words.begin(), line.words.end(), std::back_inserter(row.words));
   }
+  const auto left_of = [](const PdfWord& word) { return word.box.left; };
   for (PdfLine& row : joined) {
-    std::stable_sort(row.words.begin(), row.words.end(),
-                     [](const PdfWord& a, const PdfWord& b) { return a.box.left < b.box.left; });
+    if (!std::ranges::is_sorted(row.words, {}, left_of))
+      std::ranges::stable_sort(row.words, {}, left_of);
   }
   lines = std::move(joined);
 }
@@ -106,34 +148,22 @@ void join_rows(std::vector<PdfLine>& lines) {
 
 PdfLayout parse_pdf_layout(std::string_view xhtml) {
   PdfLayout layout;
-  HtmlTokenizer tokenizer(xhtml);
-  HtmlToken token;
   std::size_t block = 0;
-  PdfWord word;
-  bool in_word = false;
-  bool in_title = false;
-  for (tokenizer.next(token); token.kind != HtmlTokenKind::end; tokenizer.next(token)) {
-    if (token.kind == HtmlTokenKind::text) {
-      const std::string text =
-          in_word || in_title ? decode_references(token.text, ReferencePlace::text) : "";
-      if (in_word) word.text += text;
-      if (in_title) layout.title += text;
-      continue;
-    }
-    const bool starts = token.kind == HtmlTokenKind::start_tag;
-    if (token.name == "title") in_title = starts;
-    if (token.name == "page" && starts)
-      layout.pages.push_back({number(token, "width"), number(token, "height"), {}});
-    if (layout.pages.empty()) continue;
-    std::vector<PdfLine>& lines = layout.pages.back().lines;
-    if (token.name == "block" && starts) ++block;
-    if (token.name == "line" && starts) lines.push_back({box_of(token), block, {}});
-    if (token.name != "word" || lines.empty()) continue;
-    in_word = starts;
-    if (starts) {
-      word = {box_of(token), {}};
-    } else {
-      lines.back().words.push_back(std::exchange(word, {}));
+  for (Markup markup(xhtml); markup.next();) {
+    if (markup.starts("word")) {
+      if (!layout.pages.empty() && !layout.pages.back().lines.empty())
+        layout.pages.back().lines.back().words.push_back({markup.box(), markup.text()});
+    } else if (markup.starts("line")) {
+      if (layout.pages.empty()) continue;
+      layout.pages.back().lines.push_back({markup.box(), block, {}});
+      layout.pages.back().lines.back().words.reserve(usual_words);
+    } else if (markup.starts("block")) {
+      ++block;
+    } else if (markup.starts("page")) {
+      const auto [width, height] = markup.numbers<2>();
+      layout.pages.push_back({width, height, {}});
+    } else if (markup.starts("title")) {
+      layout.title = markup.text();
     }
   }
   long directions = 0;
@@ -165,8 +195,9 @@ Result<PdfLayout> read_pdf_layout(Bytes pdf, std::string_view password, const Re
   const auto outcome = run_child(argv, pdf, {limits.max_time, max_child_memory, limits.max_output});
   if (!outcome) return tl::unexpected(outcome.error());
   if (outcome->exit_code != 0) return tl::unexpected(what_went_wrong(*outcome, password));
-  PdfLayout layout = parse_pdf_layout(
-      is_valid_utf8(outcome->output) ? outcome->output : repair_utf8(outcome->output));
+  PdfLayout layout = is_valid_utf8(outcome->output)
+                         ? parse_pdf_layout(outcome->output)
+                         : parse_pdf_layout(repair_utf8(outcome->output));
   const std::size_t error = outcome->errors.find("Error");
   if (error != std::string::npos) {
     const std::size_t line = outcome->errors.rfind('\n', error);

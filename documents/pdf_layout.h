@@ -8,6 +8,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "documents/text_content.h"
 
 namespace loccit {
 
@@ -20,9 +21,13 @@ struct PdfBox {
   double height() const { return bottom - top; }
 };
 
+constexpr std::size_t no_link = static_cast<std::size_t>(-1);
+
 struct PdfWord {
   PdfBox box;
   std::string text;
+  std::size_t link = no_link;  // index in PdfPage::links
+  TextRange linked = {};       // the part of the text that it covers
 };
 
 struct PdfLine {
@@ -31,10 +36,17 @@ struct PdfLine {
   std::vector<PdfWord> words;  // in logical order, also where they are written from right to left
 };
 
+// A link annotation.
+struct PdfLink {
+  std::string url;            // as the file has it
+  std::vector<PdfBox> boxes;  // one or more a line
+};
+
 struct PdfPage {
   double width = 0;
   double height = 0;
   std::vector<PdfLine> lines;
+  std::vector<PdfLink> links = {};  // to the outside, in the file's order
 };
 
 struct PdfLayout {

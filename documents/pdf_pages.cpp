@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
+#include "documents/code_points.h"
 #include "documents/pdf_columns.h"
 #include "documents/pdf_furniture.h"
 
@@ -11,6 +15,7 @@ namespace loccit {
 namespace {
 
 constexpr double raised_height = 0.85;  // of the word beside it
+constexpr double large_type = 1.15;     // of the usual height
 constexpr double glued_gap = 0.12;      // of the height: nearer words are one
 
 double middle_of(std::vector<double> values) {
@@ -34,9 +39,31 @@ double width_of_characters(const PdfLayout& layout) {
   return std::max(1.0, middle_of(std::move(widths)));
 }
 
+// Set in a typewriter's type as often as not, which claims another height than the text around it.
+bool looks_like_url_piece(std::string_view word) {
+  constexpr std::size_t longest_word = 24;
+  return word.size() > longest_word || word.find_first_of("/_%=&?#") != std::string_view::npos;
+}
+
+// What most of its letters are set in: fonts differ in the height that they claim, so that a word
+// in another font says nothing of its line. 0 where there is nothing but pieces of URLs.
 double type_size_of(const PdfLine& line) {
+  std::size_t all = 0, most = 0;
+  for (const PdfWord& word : line.words)
+    all += looks_like_url_piece(word.text) ? 0 : word.text.size();
   double size = 0;
-  for (const PdfWord& word : line.words) size = std::max(size, word.box.height());
+  for (const PdfWord& word : line.words) {
+    if (most * 2 > all) break;
+    const double height = word.box.height();
+    std::size_t letters = 0;
+    for (const PdfWord& other : line.words) {
+      if (std::abs(other.box.height() - height) < 0.05 && !looks_like_url_piece(other.text))
+        letters += other.text.size();
+    }
+    if (letters <= most) continue;
+    most = letters;
+    size = height;
+  }
   return size;
 }
 
@@ -62,8 +89,12 @@ bool names_the_work(std::string_view title) {
 
 class PageLayer {
  public:
-  PageLayer(int number, double column, std::vector<PlacedLine> lines)
-      : number_(number), column_(column), lines_(std::move(lines)) {
+  PageLayer(int number, double column, const std::vector<PdfLink>& links, ReadingOrder order)
+      : number_(number),
+        column_(column),
+        links_(links),
+        lines_(std::move(order.lines)),
+        pieces_(std::move(order.pieces)) {
     set_pitch();
   }
 
@@ -90,7 +121,9 @@ class PageLayer {
 
  private:
   void set_pitch() {
-    std::vector<double> steps;
+    std::vector<double> steps, heights;
+    for (const PlacedLine& placed : lines_) heights.push_back(placed.line->box.height());
+    usual_height_ = middle_of(std::move(heights));
     for (std::size_t i = 1; i < lines_.size(); ++i) {
       const double step = lines_[i].line->box.bottom - lines_[i - 1].line->box.bottom;
       if (step > 0.5 * lines_[i].line->box.height()) steps.push_back(step);
@@ -106,17 +139,25 @@ class PageLayer {
            before.column_left == placed.column_left;
   }
 
-  PrintedLine print_line(std::size_t i) const {
+  PrintedLine print_line(std::size_t i) {
     const PdfLine& line = *lines_[i].line;
     PrintedLine printed;
     printed.left = (line.box.left - lines_[i].column_left) / column_;
     printed.right = (line.box.right - lines_[i].column_left) / column_;
     printed.type_size = type_size_of(line);
+    if (printed.type_size == 0)
+      printed.type_size = i > 0 && lines_[i - 1].line->block == line.block && type_size_ > 0
+                              ? type_size_
+                              : line.box.height();
+    type_size_ = printed.type_size;
     printed.location = {number_, static_cast<int>(i) + 1, static_cast<int>(printed.left) + 1, 0};
     if (i > 0) {
       const double step = line.box.bottom - lines_[i - 1].line->box.bottom;
-      // Small type is set closer: its own height says what a line's step is.
-      const double usual = std::min(pitch_, std::max(1.0, line.box.height() * 1.6));
+      // Small type is set closer, large type wider: its own height says what a line's step is.
+      const double height = line.box.height();
+      double usual = std::min(pitch_, std::max(1.0, height * 1.6));
+      if (std::min(height, lines_[i - 1].line->box.height()) > large_type * usual_height_)
+        usual = std::max(usual, height * 1.2);
       if (step > 1.4 * usual)
         printed.gap = std::max(1, static_cast<int>(std::lround(step / usual)) - 1);
     }
@@ -131,7 +172,7 @@ class PageLayer {
     add_words(printed, *placed.line);
   }
 
-  static void add_words(PrintedLine& printed, const PdfLine& line) {
+  void add_words(PrintedLine& printed, const PdfLine& line) const {
     for (std::size_t w = 0; w < line.words.size(); ++w) {
       const PdfWord& word = line.words[w];
       const PdfWord* before = w > 0 ? &line.words[w - 1] : nullptr;
@@ -139,23 +180,64 @@ class PageLayer {
                                  : line.words.size() > 1 ? &line.words[1]
                                                          : nullptr;
       const bool raised = neighbour != nullptr && is_raised(word, *neighbour);
-      if (before != nullptr && !raised && distance(word, *before) > glued_gap * word.box.height())
+      if (before != nullptr && !raised &&
+          (distance(word, *before) > glued_gap * word.box.height() || link_ends(*before, word)))
         printed.text += ' ';
       const std::size_t begin = printed.text.size();
       for (const char c : word.text) {
         if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) printed.text += c;
       }
-      if (raised && before != nullptr) printed.raised.push_back({begin, printed.text.size()});
-      // A label set high at a note's beginning is parted from its text.
+      if (word.link < links_.size() && printed.text.size() - begin == word.text.size())
+        add_link(printed, {begin + word.linked.begin, begin + word.linked.end},
+                 links_[word.link].url);
+      if (raised) printed.raised.push_back({begin, printed.text.size()});
+      // A label set high at a note's beginning is parted from its text; so is a mark that found no
+      // room in the line before.
       if (raised && before == nullptr) printed.text += ' ';
     }
   }
 
+  // A URL set close to the next word: the link knows where it ends.
+  static bool link_ends(const PdfWord& before, const PdfWord& word) {
+    return before.link != word.link && distance(word, before) > 0 && is_alnum_at_end(before.text) &&
+           is_alnum_at_begin(word.text);
+  }
+  static bool is_alnum_at_end(const std::string& text) {
+    const char32_t c = code_point_before(text, text.size());
+    return is_letter(c) || is_digit(c);
+  }
+  static bool is_alnum_at_begin(const std::string& text) {
+    const char32_t c = code_point_at(text, 0);
+    return is_letter(c) || is_digit(c);
+  }
+
+  // Words side by side with one target are one link.
+  static void add_link(PrintedLine& printed, TextRange words, const std::string& url) {
+    if (!printed.links.empty() && printed.links.back().url == url &&
+        words.begin <= printed.links.back().range.end + 1)
+      printed.links.back().range.end = words.end;
+    else
+      printed.links.push_back({words, url});
+  }
+
   int number_;
   double column_;
+  const std::vector<PdfLink>& links_;
   double pitch_ = 1;
+  double usual_height_ = 0;
+  double type_size_ = 0;  // of the line before
   std::vector<PlacedLine> lines_;
+  std::deque<PdfLine> pieces_;  // lines_ points at them
 };
+
+std::vector<std::string> targets_of(const PdfPage& page) {
+  std::vector<std::string> targets;
+  std::unordered_set<std::string_view> seen;
+  for (const PdfLink& link : page.links) {
+    if (seen.insert(link.url).second) targets.push_back(link.url);
+  }
+  return targets;
+}
 
 // Seen in a mirror a page that is read from right to left has its margins, indents and columns
 // where the others have them.
@@ -190,8 +272,11 @@ PagedText pdf_pages(const PdfLayout& layout) {
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
       if (!running[p][i] && !page.lines[i].words.empty()) lines.push_back(&page.lines[i]);
     }
-    PageLayer(static_cast<int>(p) + 1, column, in_reading_order(std::move(lines), page.width))
+    const std::size_t first = text.pages.size();
+    PageLayer(static_cast<int>(p) + 1, column, page.links,
+              in_reading_order(std::move(lines), page.width))
         .print(text.pages);
+    if (first < text.pages.size()) text.pages[first].annotations = targets_of(page);
   }
   return text;
 }

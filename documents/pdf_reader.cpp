@@ -1,7 +1,5 @@
 #include <string>
-#include <string_view>
 
-#include "base/process.h"
 #include "documents/paged_text.h"
 #include "documents/pdf_layout.h"
 #include "documents/pdf_links.h"
@@ -10,24 +8,6 @@
 
 namespace loccit {
 namespace {
-
-// `pdfinfo -url` prints "Page  Type  URL" a line. Without it the document is read all the same,
-// only broken URLs are less sure.
-void add_annotations(PagedText& text, Bytes pdf, const DocumentHint& hint,
-                     const ReadLimits& limits) {
-  std::vector<std::string> argv = {"pdfinfo", "-url"};
-  if (!hint.password.empty()) argv.insert(argv.end(), {"-upw", hint.password});
-  argv.emplace_back("/dev/stdin");
-  const auto listed = run_child(argv, pdf, {.max_time = limits.max_time, .max_output = 16U << 20U});
-  if (!listed || listed->exit_code != 0) {
-    text.warnings.push_back(
-        {"the PDF's link annotations could not be read; broken URLs are joined by their shape "
-         "alone",
-         {}});
-    return;
-  }
-  add_link_targets(text, listed->output);
-}
 
 // A page without words among others was scanned, or is blank.
 void warn_of_empty_pages(PagedText& text, const PdfLayout& layout) {
@@ -47,8 +27,9 @@ void warn_of_empty_pages(PagedText& text, const PdfLayout& layout) {
 
 Result<MarkedText> read_pdf_document(Bytes content, const DocumentHint& hint,
                                      const ReadLimits& limits) {
-  const Result<PdfLayout> layout = read_pdf_layout(content, hint.password, limits);
+  Result<PdfLayout> layout = read_pdf_layout(content, hint.password, limits);
   if (!layout) return tl::unexpected<Failure>(layout.error());
+  const Result<void> links = read_links(*layout, content, hint.password, limits);
   PagedText text = pdf_pages(*layout);
   bool has_words = false;
   for (const PrintedPage& page : text.pages) has_words = has_words || !page.lines.empty();
@@ -64,7 +45,12 @@ Result<MarkedText> read_pdf_document(Bytes content, const DocumentHint& hint,
     text.warnings.push_back(
         {"the PDF is damaged; what could be read was read: " + layout->complaint, {}});
   warn_of_empty_pages(text, *layout);
-  add_annotations(text, content, hint, limits);
+  if (!links)
+    text.warnings.push_back(
+        {"the PDF's links could not be read; words that only link to their source are not taken, "
+         "and broken URLs are joined by their shape alone: " +
+             links.error().message,
+         {}});
   return mark_paged_text(std::move(text));
 }
 

@@ -175,7 +175,9 @@ class QuoteFinder {
       if (candidate.sentence < sentence && stands_in_brackets(candidate.quotation)) break;
       if (candidate.quotation.outer_end > place.begin && ends_before_next_note(candidate, i)) break;
       if (introduced_by_note_before(candidate, from, place.begin)) break;
-      if (candidate.sentence < sentence_of_place && has_note_before_it(candidate, from)) break;
+      if (candidate.sentence < sentence_of_place &&
+          (has_note_before_it(candidate, from) || has_link_after_it(candidate)))
+        break;
       candidate.taken = true;
       found.push_back({candidate.quotation.begin, candidate.quotation.end});
       sentence = candidate.sentence;
@@ -190,20 +192,37 @@ class QuoteFinder {
            code_point_at(part_.text, q.outer_end) == U')';
   }
 
-  // "According to [3], “…”, which is why it is so [4]": the nearer note has the words.
+  // "According to [3], “…”, which is why it is so [4]", "[3] says that “…”, and many others agree
+  // [4]": the nearer note has the words.
   bool introduced_by_note_before(const Candidate& candidate, std::size_t from,
                                  std::size_t place) const {
     const Quotation& q = candidate.quotation;
-    if (from == 0 || q.outer_begin - from > 3 || place <= q.outer_end + 4) return false;
-    const std::string_view between =
-        std::string_view(part_.text).substr(from, q.outer_begin - from);
-    return between.find_first_of(":,") != std::string_view::npos;
+    if (from == 0 || place <= q.outer_end + 4) return false;
+    const std::size_t before = q.outer_begin - from, after = place - q.outer_end;
+    const std::string_view between = std::string_view(part_.text).substr(from, before);
+    if (before <= 3) return between.find_first_of(":,") != std::string_view::npos;
+    constexpr std::size_t farthest = 40;
+    const bool introduces = before <= farthest && after > 2 * before && !ends_sentence(from) &&
+                            sentence_at(ends_, from + 1) == candidate.sentence;
+    // A note that ends a quotation of its own introduces none.
+    const auto after_from = std::ranges::upper_bound(
+        candidates_, from, {}, [](const Candidate& c) { return c.quotation.outer_end; });
+    return introduces && (after_from == candidates_.begin() ||
+                          std::prev(after_from)->quotation.outer_end + 3 < from);
   }
 
   // "X says [3] that “…”. Years went by [4].": the words belong to the note in their sentence.
   bool has_note_before_it(const Candidate& candidate, std::size_t from) const {
-    return from > 0 && sentence_at(ends_, from + 1) == candidate.sentence &&
-           !is_stop(code_point_before(part_.text, from));
+    return from > 0 && sentence_at(ends_, from + 1) == candidate.sentence && !ends_sentence(from);
+  }
+
+  bool ends_sentence(std::size_t at) const { return std::ranges::binary_search(ends_, at); }
+
+  // "X said “…” (link). Years went by [4].": likewise.
+  bool has_link_after_it(const Candidate& candidate) const {
+    auto place = std::ranges::lower_bound(places_, candidate.quotation.end, {}, &CitedPlace::begin);
+    while (place != places_.end() && !place->is_link()) ++place;
+    return place != places_.end() && sentence_at(ends_, place->end) == candidate.sentence;
   }
 
   // A mark within a quotation that has a mark at its own end is a mark of the quoted words.
@@ -223,8 +242,7 @@ class QuoteFinder {
     if (found == candidates_.end() || found->taken || found->quotation.outer_end > stop) return {};
     const std::string_view between =
         std::string_view(part_.text).substr(place.end, found->quotation.outer_begin - place.end);
-    const bool stop_before_mark =
-        place.begin > 0 && is_stop(code_point_before(part_.text, place.begin));
+    const bool stop_before_mark = place.begin > 0 && ends_sentence(place.begin);
     const bool same_sentence =
         sentence_at(ends_, place.end + 1) == sentence_at(ends_, found->quotation.outer_begin + 1);
     if (stop_before_mark || !same_sentence || between.size() > 160) return {};

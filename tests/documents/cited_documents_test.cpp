@@ -135,7 +135,8 @@ void print(const Scores& scores) {
 }
 
 bool is_readable_here(const std::string& name) {
-  return !name.ends_with(".pdf") || std::system("command -v pdftotext >/dev/null 2>&1") == 0;
+  return !name.ends_with(".pdf") ||
+         std::system("{ command -v pdftotext && command -v qpdf; } >/dev/null 2>&1") == 0;
 }
 
 class CitedDocument : public testing::TestWithParam<std::string> {};

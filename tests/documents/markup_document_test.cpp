@@ -108,5 +108,89 @@ TEST(HtmlDocument, LeavesAQuotedTextsOwnMarksOutOfItsWords) {
   EXPECT_EQ(document.citations.at(0).quote, "The river is ten km2 wide. So it was on the 2nd.");
 }
 
+TEST(HtmlDocument, TakesTheLettersOfBackLinksForNoNotes) {
+  const Document document = read(
+      R"(<html><body><table><tr><th>Height</th><td>41 m<sup id="cite_ref-a_1-0" class="reference"><a
+href="#cite_note-a-1">[1]</a></sup></td></tr></table><p>It is high.<sup id="cite_ref-a_1-1"
+class="reference"><a href="#cite_note-a-1">[1]</a></sup></p><ol class="references"><li
+id="cite_note-a-1"><span class="mw-cite-backlink">^ <a href="#cite_ref-a_1-0"><sup>a</sup></a> <a
+href="#cite_ref-a_1-1"><sup>b</sup></a></span> <span class="reference-text">List of Lights,
+<a href="https://lights.example/">1871</a></span></li></ol></body></html>)",
+      "wiki.html");
+  ASSERT_EQ(document.sources.size(), 1U);
+  EXPECT_EQ(document.sources[0].note, "List of Lights, 1871");
+  EXPECT_EQ(document.citations.size(), 2U);
+}
+
+TEST(HtmlDocument, LooksBehindTheAddressesOfProgramsThatCountClicks) {
+  const Document document = read(
+      R"html(<html><body><p>See <a href="https://www.google.com/url?q=https://board.example/a?id%3D7%26l%3Den&amp;sa=D&amp;ust=1">a</a>,
+<a href="https://eur02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fboard.example%2Fb&amp;data=x">b</a>,
+<a href="https://www.google.com/search?q=https://board.example/c">c</a>,
+<a href="https://www.google.com/url?q=javascript:alert(1)">d</a>.</p></body></html>)html",
+      "export.html");
+  std::vector<std::string> urls;
+  for (const Source& source : document.sources) urls.push_back(source.urls.at(0));
+  EXPECT_EQ(urls, (std::vector<std::string>{
+                      "https://board.example/a?id=7&l=en", "https://board.example/b",
+                      "https://www.google.com/search?q=https://board.example/c",
+                      "https://www.google.com/url?q=javascript:alert(1)"}));
+}
+
+TEST(MarkdownDocument, EncodesABlankInALink) {
+  const Document document = read("See [this](<https://a.example/b c.pdf>).\n", "a.md");
+  ASSERT_EQ(document.sources.size(), 1U);
+  EXPECT_EQ(document.sources[0].urls, std::vector<std::string>{"https://a.example/b%20c.pdf"});
+}
+
+TEST(MarkdownDocument, KeepsAFirstHeadingThatIsNotTheTitle) {
+  const Document document =
+      read("---\ntitle: Ferries\n---\n# Beginning\n\nSo it is.[^1]\n\n## More\n\n[^1]: A note.\n",
+           "a.md");
+  ASSERT_EQ(document.citations.size(), 1U);
+  EXPECT_EQ(document.citations[0].heading, std::vector<std::string>{"Beginning"});
+}
+
+TEST(MarkdownDocument, GivesAQuoteTheLinkOfItsOwnSentence) {
+  const Document document = read(
+      "He said that “nobody will pay more than last year” ([19 March](https://a.example/)). "
+      "Then the fare doubled.[^1]\n\n[^1]: Table of fares.\n",
+      "a.md");
+  ASSERT_EQ(document.citations.size(), 2U);
+  EXPECT_EQ(document.citations[0].quote, "nobody will pay more than last year");
+  EXPECT_EQ(document.citations[1].quote, std::nullopt);
+}
+
+TEST(MarkdownDocument, LeavesOutWhereAQuotedBlockStandsInItsSource) {
+  const Document document =
+      read("> “No vessel shall pass.” 46 U. S. C. § 9912(b).[^1]\n\n[^1]: Reproduced.\n", "a.md");
+  ASSERT_EQ(document.citations.size(), 1U);
+  EXPECT_EQ(document.citations[0].quote, "No vessel shall pass.");
+}
+
+TEST(MarkdownDocument, GivesAQuoteToTheNoteThatIntroducesIt) {
+  const Document document = read(
+      "The model[^1] says that “a lamp that is off needs no oil”, and a later survey by Finch "
+      "agrees.[^2] The board[^1] said “no lamp after midnight shall burn”.[^2]\n\n[^1]: "
+      "One.\n[^2]: "
+      "Two.\n",
+      "a.md");
+  ASSERT_EQ(document.citations.size(), 4U);
+  EXPECT_EQ(document.citations[0].quote, "a lamp that is off needs no oil");
+  EXPECT_EQ(document.citations[1].quote, std::nullopt);
+  EXPECT_EQ(document.citations[2].quote, std::nullopt);
+  EXPECT_EQ(document.citations[3].quote, "no lamp after midnight shall burn");
+}
+
+TEST(MarkdownDocument, TakesTheStopOfAnAbbreviationForNoEnd) {
+  const Document document = read(
+      "Finch et al.[^1] define it as “a rule that maps heights to states”, and we follow. Others "
+      "disagree.[^2]\n\n[^1]: One.\n[^2]: Two.\n",
+      "a.md");
+  ASSERT_EQ(document.citations.size(), 2U);
+  EXPECT_EQ(document.citations[0].quote, "a rule that maps heights to states");
+  EXPECT_EQ(document.citations[1].quote, std::nullopt);
+}
+
 }  // namespace
 }  // namespace loccit

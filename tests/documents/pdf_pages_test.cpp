@@ -139,5 +139,33 @@ TEST(PdfPages, TakesAFileNameForNoTitle) {
   EXPECT_EQ(pdf_pages(layout).title, "Report No. 5");
 }
 
+TEST(PdfPages, PartsALineThatPopplerMadeOfTwoColumns) {
+  PdfLine both = line(60, 130, "first line on the left");
+  const PdfLine right = line(182, 130, "first line on the right");
+  both.words.insert(both.words.end(), right.words.begin(), right.words.end());
+  both.box.right = right.box.right;
+  const auto text = pages({page({
+      both,
+      line(60, 142, "second line on the left"),
+      line(60, 154, "third line on the left"),
+      line(60, 166, "fourth line on the left"),
+      line(182, 142, "second line on the right"),
+      line(182, 154, "third line on the right"),
+      line(182, 166, "fourth line on the right"),
+  })});
+  EXPECT_EQ(text_of(text),
+            "<1>first line on the left|second line on the left|third line on the left|fourth line "
+            "on the left|<1>first line on the right|second line on the right|third line on the "
+            "right|fourth line on the right|");
+}
+
+TEST(PdfPages, TellsTheSizeOfALineByMostOfItsLetters) {
+  PdfLine mixed = line(60, 100, "the words of the line and one more");
+  mixed.words.back().box.top -= 8;
+  const auto text = pages({page({mixed, line(60, 112, "https://a.example/b", 14)})});
+  EXPECT_DOUBLE_EQ(text.pages[0].lines[0].type_size, 10);
+  EXPECT_DOUBLE_EQ(text.pages[0].lines[1].type_size, 10) << "a URL says nothing of the size";
+}
+
 }  // namespace
 }  // namespace loccit
