@@ -32,7 +32,7 @@ class NoteFinder {
   bool is_around(ElementNumber outer, ElementNumber inner) const {
     return outer <= inner && inner < page_.elements[outer].end;
   }
-  // A link inside `note` that goes back to the call, or the number of all anchors where there is none.
+  // A link inside `note` that goes back to the call; the number of all anchors where none does.
   std::size_t link_back(const SurveyedAnchor& call, ElementNumber note,
                         const AnchorsByTarget& links) const;
   bool is_call(const SurveyedAnchor& anchor, ElementNumber note, std::size_t back) const;
