@@ -15,6 +15,7 @@
 #include "ci/marked_html.h"
 #include "ci/severity.h"
 #include "ci/side_by_side.h"
+#include "ci/subject.h"
 #include "ci/writers.h"
 
 namespace loccit {
@@ -46,7 +47,7 @@ const char* words_for(QuoteState state) {
     case QuoteState::translated:
       return "quoted in translation";
     case QuoteState::unchecked:
-      return "not checked";
+      return "nothing to compare with";
   }
   return "";
 }
@@ -56,16 +57,16 @@ void write_sides(std::ostream& out, const std::string& quote, const QuoteFinding
   out << "<div class=\"sides\">\n<div><h4>Quoted</h4><blockquote>"
       << marked_html(both.quoted, "del", "quoted") << "</blockquote></div>\n"
       << "<div><h4>At the source</h4>";
-  if (finding.similarity > 0 && finding.similarity < 1) {
-    out << "<p class=\"soft\">" << std::clamp(std::lround(finding.similarity * 100), 1L, 99L)
-        << " % of the quoted words stand, in order</p>";
-  }
   if (both.found.empty()) out << "<p class=\"soft\">" << words_for(finding.state) << "</p>";
   for (std::size_t i = 0; i < both.found.size(); ++i) {
     out << "<blockquote>" << marked_html(both.found[i], "ins", "found") << "</blockquote>";
     const std::string& fragment = finding.passages[i].fragment_url;
     if (is_web_url(fragment))
       out << "<p>" << link_to(fragment, "Open the page at this passage") << "</p>";
+  }
+  if (finding.similarity > 0 && finding.similarity < 1) {
+    out << "<p class=\"soft\">" << std::clamp(std::lround(finding.similarity * 100), 1L, 99L)
+        << " % of the quoted words stand, in order</p>";
   }
   out << "</div>\n</div>\n";
 }
@@ -101,26 +102,38 @@ void write_snapshot(std::ostream& out, const SnapshotRecord& snapshot) {
              code(snapshot.warc) + " at byte " + std::to_string(snapshot.offset));
 }
 
-void write_link(std::ostream& out, const LinkFinding& link) {
+const char* words_for(TextDrift drift) {
+  switch (drift) {
+    case TextDrift::elsewhere:
+      return "the page changed, the passage did not";
+    case TextDrift::passage:
+      return "the passage changed";
+    case TextDrift::none:
+      return "nothing changed";
+    case TextDrift::unknown:
+      break;
+  }
+  return "";
+}
+
+void write_link(std::ostream& out, const LinkFinding& link, const std::string& reason) {
   out << "<li>" << link_to(link.url, display_url(link.url)) << " <span class=\"state\">"
       << name(link.state) << (link.status != 0 ? " (" + std::to_string(link.status) + ")" : "")
       << "</span>";
-  if (link.error) out << "<p>" << escape_markup(*link.error) << "</p>";
+  if (link.error && !says(reason, *link.error))
+    out << "<p>" << escape_markup(*link.error) << "</p>";
   if (!link.note.empty()) out << "<p>" << escape_markup(link.note) << "</p>";
   out << "<dl class=\"facts\">";
   if (link.redirects > 0) write_fact(out, "Redirects", redirects(link));
   if (link.snapshot) write_snapshot(out, *link.snapshot);
+  if (const std::string words = words_for(link.drift); !words.empty())
+    write_fact(out, "Since the last check", words);
   if (link.alternate) {
     write_fact(out, "Judged on",
                "the site's page in the quote's language, " +
                    link_to(link.alternate->final_url, display_url(link.alternate->final_url)));
     write_snapshot(out, *link.alternate);
   }
-  if (link.drift == TextDrift::elsewhere)
-    write_fact(out, "Since the last check", "the page changed, the passage did not");
-  if (link.drift == TextDrift::passage)
-    write_fact(out, "Since the last check", "the passage changed");
-  if (link.drift == TextDrift::none) write_fact(out, "Since the last check", "nothing changed");
   out << "</dl></li>\n";
 }
 
@@ -147,17 +160,17 @@ void write_citation(std::ostream& out, const Report& report, const ReportContext
   out << "<article class=\"citation " << name(verdict.kind) << "\" id=\"" << anchor
       << "\" data-verdict=\"" << name(verdict.kind) << "\" aria-labelledby=\"" << anchor
       << "-head\">\n<h3 id=\"" << anchor << "-head\"><span class=\"verdict\">" << name(verdict.kind)
-      << "</span> " << escape_markup(citation.id)
-      << (citation.title.empty() ? "" : " " + escape_markup(citation.title)) << "</h3>\n";
+      << "</span> " << escape_markup(citation.id) << " " << escape_markup(subject_of(citation))
+      << "</h3>\n";
   if (const std::string place = place_of(citation, documents); !place.empty()) {
     out << "<p class=\"where\">" << escape_markup(place) << "</p>\n";
   }
   out << "<p class=\"reason\">" << escape_markup(verdict.reason) << "</p>\n";
-  write_acceptance(out, context.comparison, i);
+  write_excuse(out, context, i);
   if (citation.quote) write_sides(out, *citation.quote, verdict.quote);
   if (!verdict.links.empty()) {
     out << "<ul class=\"links\">\n";
-    for (const LinkFinding& link : verdict.links) write_link(out, link);
+    for (const LinkFinding& link : verdict.links) write_link(out, link, verdict.reason);
     out << "</ul>\n";
   }
   if (i < context.earlier.size()) write_earlier(out, context.earlier[i]);
@@ -259,7 +272,7 @@ void write_html(const Report& report, const ReportContext& context, std::ostream
   out << "<section aria-labelledby=\"citations\">\n<h2 id=\"citations\" tabindex=\"-1\">Citations, "
          "the worst first</h2>\n";
   if (report.verdicts.empty())
-    out << "<p>The document cites nothing: there is nothing to check.</p>\n";
+    out << "<p>" << escape_markup(nothing_checked(report, context)) << "</p>\n";
   for (const std::size_t i : worst_first(report, context.comparison))
     write_citation(out, report, context, documents, i);
   out << "</section>\n";

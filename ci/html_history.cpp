@@ -44,6 +44,10 @@ void write_numbers(std::ostream& out, std::span<const EarlierCheck> checks) {
   out << "</tbody>\n</table>\n</details>\n";
 }
 
+bool found_the_same(const EarlierVerdict& a, const EarlierVerdict& b) {
+  return a.verdict == b.verdict && a.reason == b.reason;
+}
+
 }  // namespace
 
 std::string time_html(Timestamp time) {
@@ -64,7 +68,12 @@ void write_chart(std::ostream& out, std::span<const EarlierCheck> checks) {
       << checks.size() << " checks, the newest on the right; the numbers follow in a table\">\n";
   for (std::size_t i = 0; i < checks.size(); ++i)
     write_bar(out, checks[i].summary, i, 100.0 / static_cast<double>(most));
-  out << "\n</svg>\n";
+  out << "\n</svg>\n<p class=\"soft\">" << checks.size() << " checks, "
+      << time_html(checks.front().at) << " to " << time_html(checks.back().at)
+      << "</p>\n<p class=\"legend\">";
+  for (const auto& [kind, count] : counted({}))
+    out << "<span class=\"" << name(kind) << "\">" << name(kind) << "</span> ";
+  out << "</p>\n";
   write_numbers(out, checks);
   out << "</section>\n";
 }
@@ -74,11 +83,20 @@ void write_earlier(std::ostream& out, std::span<const EarlierVerdict> earlier) {
   constexpr std::size_t most = 20;
   out << "<details class=\"earlier\"><summary>Earlier checks: " << earlier.size()
       << "</summary>\n<ul>\n";
-  const auto shown = earlier.last(std::min(earlier.size(), most));
-  for (auto check = shown.rbegin(); check != shown.rend(); ++check) {
-    out << "<li>" << time_html(check->at) << " <b class=\"" << name(check->verdict) << "\">"
-        << name(check->verdict) << "</b> " << escape_markup(check->reason) << "</li>\n";
+  std::span<const EarlierVerdict> left = earlier;
+  for (std::size_t lines = 0; lines < most && !left.empty(); ++lines) {
+    // Checks in a row that found the same are one line.
+    const EarlierVerdict& newest = left.back();
+    std::size_t same = 1;
+    while (same < left.size() && found_the_same(left[left.size() - same - 1], newest)) ++same;
+    out << "<li>";
+    if (same > 1) out << time_html(left[left.size() - same].at) << " to ";
+    out << time_html(newest.at) << (same > 1 ? ", " + std::to_string(same) + " checks" : "")
+        << " <b class=\"" << name(newest.verdict) << "\">" << name(newest.verdict) << "</b> "
+        << escape_markup(newest.reason) << "</li>\n";
+    left = left.first(left.size() - same);
   }
+  if (!left.empty()) out << "<li>and " << left.size() << " older ones</li>\n";
   out << "</ul>\n</details>\n";
 }
 
@@ -94,7 +112,8 @@ void write_fixed(std::ostream& out, const Comparison& comparison) {
   out << "</ul>\n</section>\n";
 }
 
-void write_acceptance(std::ostream& out, const Comparison& comparison, std::size_t verdict) {
+void write_excuse(std::ostream& out, const ReportContext& context, std::size_t verdict) {
+  const Comparison& comparison = context.comparison;
   if (const Accepted* accepted = accepted_at(comparison, verdict)) {
     out << "<p class=\"accepted\">Accepted on " << escape_markup(accepted->on) << ": "
         << escape_markup(accepted->reason) << "</p>\n";
@@ -102,6 +121,8 @@ void write_acceptance(std::ostream& out, const Comparison& comparison, std::size
     const Accepted& once = *comparison.outgrown[verdict];
     out << "<p class=\"accepted\">Was accepted on " << escape_markup(once.on) << " ("
         << escape_markup(once.reason) << "), but has changed since.</p>\n";
+  } else if (const std::string excuse = excuse_of(context, verdict); !excuse.empty()) {
+    out << "<p class=\"accepted\">Does not count: " << escape_markup(excuse) << "</p>\n";
   }
 }
 

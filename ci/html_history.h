@@ -16,6 +16,7 @@ std::string time_html(Timestamp time);
 void write_chart(std::ostream& out, std::span<const EarlierCheck> checks);
 void write_earlier(std::ostream& out, std::span<const EarlierVerdict> earlier);
 void write_fixed(std::ostream& out, const Comparison& comparison);
-void write_acceptance(std::ostream& out, const Comparison& comparison, std::size_t verdict);
+// Why a problem does not count against the check, or no longer is what was accepted.
+void write_excuse(std::ostream& out, const ReportContext& context, std::size_t verdict);
 
 }  // namespace loccit

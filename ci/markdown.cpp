@@ -5,6 +5,7 @@
 #include "ci/escape.h"
 #include "ci/severity.h"
 #include "ci/side_by_side.h"
+#include "ci/subject.h"
 #include "ci/writers.h"
 
 namespace loccit {
@@ -50,13 +51,15 @@ const char* sign(VerdictKind kind) {
 }
 
 std::string subject(const Citation& citation) {
-  return clipped(citation.id + (citation.title.empty() ? "" : " " + citation.title),
-                 longest_sentence);
+  const std::string line =
+      citation.location.line > 0 ? ", line " + std::to_string(citation.location.line) : "";
+  return clipped(citation.id + " " + subject_of(citation), longest_sentence) + line;
 }
 
-std::string table_row(const Citation& citation, const Verdict& verdict) {
+std::string table_row(const Citation& citation, const Verdict& verdict, const std::string& excuse) {
   return std::string("| ") + sign(verdict.kind) + " " + name(verdict.kind) + " | " +
-         subject(citation) + " | " + clipped(verdict.reason, longest_sentence) + " |\n";
+         subject(citation) + " | " + clipped(verdict.reason, longest_sentence) +
+         (excuse.empty() ? "" : " (" + clipped(excuse, longest_sentence) + ")") + " |\n";
 }
 
 // Inside of <details>, where HTML is read as HTML.
@@ -97,7 +100,7 @@ std::string details(const Citation& citation, const Verdict& verdict) {
 std::string against_baseline(const Report& report, const Comparison& comparison) {
   std::string text;
   for (const Accepted& fixed : comparison.fixed) {
-    text += "🎉 fixed: " + clipped(fixed.citation + " " + fixed.title, longest_sentence) + "\n";
+    text += "- 🎉 fixed: " + clipped(fixed.citation + " " + fixed.title, longest_sentence) + "\n";
   }
   if (!text.empty())
     text += "\n`loccit accept --prune` takes what is fixed out of the baseline.\n\n";
@@ -126,7 +129,8 @@ void write_markdown(const Report& report, const ReportContext& context, std::ost
   out << "<!-- loccit report -->\n### loccit: " << escape_markdown(report.document.info.file)
       << "\n\n";
   if (summary.citations == 0) {
-    out << "Cites nothing: there is nothing to check.\n";
+    out << escape_markdown(nothing_checked(report, context)) << "\n\n"
+        << against_baseline(report, context.comparison);
     return;
   }
   out << "**" << counts(summary) << "** of " << summary.citations << " citations, checked "
@@ -141,7 +145,8 @@ void write_markdown(const Report& report, const ReportContext& context, std::ost
   if (shown.empty()) return;
   std::string text = "| verdict | citation | why |\n|---|---|---|\n";
   for (std::size_t row = 0; row < std::min(shown.size(), most_rows); ++row) {
-    text += table_row(report.document.citations[shown[row]], report.verdicts[shown[row]]);
+    text += table_row(report.document.citations[shown[row]], report.verdicts[shown[row]],
+                      excuse_of(context, shown[row]));
   }
   if (shown.size() > most_rows) {
     text += "\nand " + std::to_string(shown.size() - most_rows) +
@@ -154,6 +159,11 @@ void write_markdown(const Report& report, const ReportContext& context, std::ost
     if (text.size() + folded.size() > most_characters) break;
     text += folded;
   }
+  text +=
+      "<sub>drifted: the quoted words changed at the source, or are gone · rotten: no link answers "
+      "· "
+      "unverifiable: nothing to verify against. Correct the document; what is known and may stay: "
+      "`loccit accept ID --reason …`, then commit the file.</sub>\n";
   out << text;
 }
 

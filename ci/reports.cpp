@@ -19,6 +19,16 @@ std::string excuse_of(const ReportContext& context, std::size_t verdict) {
   return verdict < context.unconfirmed.size() ? context.unconfirmed[verdict] : "";
 }
 
+bool says(const std::string& reason, const std::string& error) {
+  return error.size() > 1 && reason.find(error.substr(1)) != std::string::npos;
+}
+
+std::string nothing_checked(const Report& report, const ReportContext& context) {
+  return report.document.info.file + (context.since.empty()
+                                          ? " cites nothing: there is nothing to check"
+                                          : ": no citation is new since " + context.since);
+}
+
 void write_report(const Report& report, ReportFormat format, std::ostream& out,
                   const ReportContext& context) {
   switch (format) {

@@ -33,7 +33,14 @@ struct ReportContext {
   std::vector<EarlierCheck> checks;                  // of the whole document, oldest first
   std::vector<std::vector<EarlierVerdict>> earlier;  // per verdict, oldest first; or empty
   std::vector<std::string> unconfirmed;  // per verdict, why it does not count yet; or empty
+  std::string since;  // the git revision, where only what is new since then was checked
 };
+
+// Whether a verdict's reason has said what an error says; it begins with a capital letter.
+bool says(const std::string& reason, const std::string& error);
+
+// Of a report without citations: why there are none.
+std::string nothing_checked(const Report& report, const ReportContext& context);
 
 // Why a verdict does not count against the check: "accepted: …", "not confirmed yet: …", or "".
 std::string excuse_of(const ReportContext& context, std::size_t verdict);

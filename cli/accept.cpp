@@ -4,6 +4,7 @@
 
 #include "base/files.h"
 #include "ci/document_parts.h"
+#include "ci/subject.h"
 #include "cli/baseline_file.h"
 #include "cli/command.h"
 #include "cli/nearest_word.h"
@@ -51,7 +52,7 @@ Accepted accepted(const Report& report, std::size_t i, const std::string& reason
   const Verdict& verdict = report.verdicts[i];
   return {documents_of(report.document).at(citation.part).file,
           citation.id,
-          citation.title,
+          subject_of(citation),
           identity_of(citation, report.document),
           finding_of(verdict),
           verdict.kind,
@@ -113,8 +114,8 @@ const Command accept_command = {
     "Write down known problems, so that only new ones fail a check",
     "What is accepted is the problem as it is: if the source changes once more, or goes away, the "
     "check fails again.",
-    {OptionGroup::settings, OptionGroup::accepting, OptionGroup::archive, OptionGroup::baseline,
-     OptionGroup::fail_on, OptionGroup::telling},
+    {OptionGroup::accepting, OptionGroup::archive, OptionGroup::baseline, OptionGroup::fail_on,
+     OptionGroup::telling, OptionGroup::settings},
     run_accept};
 
 }  // namespace loccit

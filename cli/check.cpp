@@ -44,6 +44,20 @@ std::string archived_line(const SnapshotRecord& record) {
          (record.sha256.empty() ? "-" : record.sha256) + " " + record.requested_url;
 }
 
+// A verdict cannot tell a source that is gone from a network that is not there; its reader can.
+void tell_if_nothing_answered(const Report& report, const Options& options) {
+  std::size_t links = 0;
+  for (const Verdict& verdict : report.verdicts) {
+    for (const LinkFinding& link : verdict.links) {
+      if (link.state != LinkState::unreachable) return;
+      ++links;
+    }
+  }
+  if (links == 0 || options.telling == Telling::quiet) return;
+  std::cerr << "loccit: not one source answered; is this machine connected, and does it need a "
+               "proxy (https_proxy)?\n";
+}
+
 tl::expected<Report, Stop> check_online(const Document& document, const Options& options,
                                         std::optional<Registry>& registry) {
   auto fetcher = Fetcher::create(options.fetch, system_clock());
@@ -73,6 +87,7 @@ tl::expected<Report, Stop> check_online(const Document& document, const Options&
               << " sources had been fetched by it\n";
   }
   if (!report) return tl::unexpected(check_stop(report.error()));
+  tell_if_nothing_answered(*report, options);
   if (const auto published = archive->publish(); !published) {
     return unfinished(published.error().message + "; the snapshots are kept in " +
                       archive_folder(options).string() + " and go up with the next check");
@@ -132,6 +147,7 @@ CommandResult run_check(const Options& options) {
                                       : check_online(prepared->document, options, registry);
   if (!report) return tl::unexpected(report.error());
   ReportContext context;
+  context.since = options.since;
   if (prepared->baseline)
     context.comparison = compare(*report, *prepared->baseline, prepared->present);
   const bool to_keep = !options.offline || !options.seal.file.empty();
@@ -153,10 +169,10 @@ const Command check_command = {
     "Several INPUTs are checked as one: a source that two of them cite is fetched once, and one "
     "report holds all citations,\n"
     "each id after its document's file name (\"letter.txt:c1\").",
-    {OptionGroup::settings, OptionGroup::inputs, OptionGroup::reading, OptionGroup::archive,
-     OptionGroup::registry, OptionGroup::offline, OptionGroup::choosing, OptionGroup::report_files,
-     OptionGroup::format, OptionGroup::fail_on, OptionGroup::baseline, OptionGroup::confirmed,
-     OptionGroup::telling, OptionGroup::fetching, OptionGroup::seal_file, OptionGroup::sealing},
+    {OptionGroup::inputs, OptionGroup::reading, OptionGroup::archive, OptionGroup::registry,
+     OptionGroup::offline, OptionGroup::choosing, OptionGroup::report_files, OptionGroup::format,
+     OptionGroup::fail_on, OptionGroup::baseline, OptionGroup::confirmed, OptionGroup::telling,
+     OptionGroup::fetching, OptionGroup::seal_file, OptionGroup::sealing, OptionGroup::settings},
     run_check};
 
 }  // namespace loccit

@@ -91,8 +91,7 @@ Result<void> mark_unconfirmed(Registry& registry, const Report& report, const Op
     const StandingKind standing =
         row == part.citations.end() ? StandingKind::fresh : row->second.standing;
     if (standing != StandingKind::dead && standing != StandingKind::changed)
-      context.unconfirmed[i] =
-          std::string("not confirmed yet: its standing is \"") + name(standing) + "\"";
+      context.unconfirmed[i] = std::string("not confirmed yet, its standing is ") + name(standing);
   }
   return {};
 }

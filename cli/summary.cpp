@@ -91,17 +91,12 @@ void print_quote(std::ostream& out, const Page& page, const std::string& quote,
     out << "            … and " << both.found.size() - shown << " more passages\n";
 }
 
-// A reason begins with a capital letter where the error that it repeats does not.
-bool tells(const std::string& reason, const std::string& error) {
-  return error.size() > 1 && reason.find(error.substr(1)) != std::string::npos;
-}
-
 void print_link(std::ostream& out, const Page& page, const LinkFinding& link,
                 const std::string& reason) {
   std::string state = name(link.state);
   if (link.status != 0) state += " (" + std::to_string(link.status) + ")";
   if (link.state == LinkState::moved) state += ", now " + printable(display_url(link.final_url));
-  if (link.error && !tells(reason, *link.error)) state += ": " + printable(*link.error);
+  if (link.error && !says(reason, *link.error)) state += ": " + printable(*link.error);
   if (!link.note.empty()) state += " (" + printable(link.note) + ")";
   print_wrapped(out, page, {"    link    ", Style::dim},
                 {{printable(display_url(link.url)), Style::blue}, {" " + state, Style::plain}});
@@ -186,27 +181,25 @@ void print_next(std::ostream& out, const Report& report, const ReportContext& co
 
 void print_summary(std::ostream& out, const Page& page, const Report& report,
                    const ReportContext& context, const Options& options) {
-  if (report.verdicts.empty()) {
-    out << printable(report.document.info.file)
-        << (options.since.empty() ? " cites nothing: there is nothing to check\n"
-                                  : ": no citation is new since " + options.since + "\n");
-    return;
-  }
   for (const std::size_t i : worst_first(report, context.comparison)) {
     const bool counts =
         report.verdicts[i].kind != VerdictKind::intact && excuse_of(context, i).empty();
     if (counts || options.telling == Telling::verbose)
       print_citation(out, page, report, context, i);
   }
-  out << '\n';
-  print_counts(out, page, summarize(report));
-  print_excused(out, report, context);
+  if (report.verdicts.empty()) {
+    out << printable(nothing_checked(report, context)) << '\n';
+  } else {
+    out << '\n';
+    print_counts(out, page, summarize(report));
+    print_excused(out, report, context);
+  }
   for (const Accepted& fixed : context.comparison.fixed) {
     print_wrapped(out, page, {"fixed: ", Style::green},
                   {{printable(fixed.citation + " " + fixed.title), Style::plain},
                    {" (" + printable(fixed.document) + ")", Style::dim}});
   }
-  out << "archive: " << archive_place(options) << '\n';
+  if (!report.verdicts.empty()) out << "archive: " << archive_place(options) << '\n';
   print_next(out, report, context);
 }
 

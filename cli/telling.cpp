@@ -28,7 +28,8 @@ class CommandsStopped {
     *out_ << "::stop-commands::" << token_ << '\n';
   }
   ~CommandsStopped() {
-    if (out_ != nullptr) *out_ << "::" << token_ << "::\n";
+    // Flushed: what comes next may go another way (standard error), and must be heeded again.
+    if (out_ != nullptr) *out_ << "::" << token_ << "::" << std::endl;
   }
   CommandsStopped(const CommandsStopped&) = delete;
   CommandsStopped& operator=(const CommandsStopped&) = delete;

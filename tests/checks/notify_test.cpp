@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "checks/one_citation.h"
 #include "checks/sinks.h"
 #include "registry/registry.h"
 #include "support/temp_dir.h"
@@ -16,29 +17,8 @@ const Timestamp first_day = *from_iso8601("2026-03-01T09:00:00Z");
 
 // Two documents of one citation each, whose words change on the second day.
 Report report_of(Timestamp at, bool changed) {
-  Report report;
-  report.started_at = report.finished_at = at;
-  Source source;
-  source.id = "1";
-  source.urls = {"https://ministry.test/statement"};
-  report.document.sources = {source};
-  Citation citation;
-  citation.id = "c1";
-  citation.quote = "We do not agree.";
-  citation.sources = {"1"};
-  report.document.citations = {citation};
-  Verdict verdict;
-  verdict.citation_id = "c1";
-  verdict.kind = changed ? VerdictKind::drifted : VerdictKind::intact;
-  verdict.quote.state = changed ? QuoteState::altered : QuoteState::verbatim;
-  if (changed) verdict.quote.changes.push_back({ChangeKind::meaning, "do not agree", "agree"});
-  LinkFinding link;
-  link.url = source.urls[0];
-  link.state = LinkState::ok;
-  link.status = 200;
-  verdict.links = {link};
-  report.verdicts = {verdict};
-  return report;
+  return changed ? one_citation(at, QuoteState::altered, ChangeKind::meaning)
+                 : one_citation(at, QuoteState::verbatim);
 }
 
 class Notices : public ::testing::Test {
