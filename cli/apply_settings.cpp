@@ -4,18 +4,14 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/headings.h"
 #include "cli/nearest_word.h"
 
 namespace loccit {
 namespace {
 
 // The table of loccit.toml in which an option stands: that of its group in --help.
-std::string table_of(const CLI::Option& option) {
-  const std::string& group = option.get_group();
-  if (group == "Fetching") return "fetch";
-  if (group == "Sealing") return "seal";
-  return "";
-}
+std::string table_of(const CLI::Option& option) { return table_under(option.get_group()); }
 
 bool is_setting(const CLI::Option& option) {
   return !option.get_lnames().empty() && option.get_configurable();
@@ -35,17 +31,23 @@ bool is_list(const CLI::Option& option) {
   return option.get_multi_option_policy() == CLI::MultiOptionPolicy::TakeAll;
 }
 
+constexpr std::string_view report_type = "FORMAT=FILE";
+
 bool names_files(const CLI::Option& option) {
   const std::string type = option.get_type_name();
-  return type.starts_with("FILE") || type == "DIR" || type == "FORMAT=FILE";
+  return type.starts_with("FILE") || type == "DIR" || type == "PLACE" || type == report_type;
 }
 
-// A path in loccit.toml starts from its folder, wherever loccit was called.
-std::string from_folder(const Settings& settings, const std::string& value) {
-  const std::size_t equals = value.find('=');  // FORMAT=FILE
-  const std::string head = equals == std::string::npos ? "" : value.substr(0, equals + 1);
+// A path in loccit.toml starts from its folder, wherever loccit was called. What is no path stays:
+// standard output, a token's key, an S3 store, a database.
+std::string from_folder(const Settings& settings, const CLI::Option& option,
+                        const std::string& value) {
+  const std::string head =
+      option.get_type_name() == report_type ? value.substr(0, value.find('=') + 1) : "";
   const std::string path = value.substr(head.size());
-  if (path.empty() || path == "-" || path.starts_with("pkcs11:")) return value;
+  if (path.empty() || path == "-" || path.starts_with("pkcs11:") ||
+      path.find("://") != std::string::npos)
+    return value;
   std::error_code ignored;
   const auto absolute = std::filesystem::absolute(settings.file, ignored).parent_path() / path;
   return head + std::filesystem::proximate(absolute.lexically_normal(), ignored).generic_string();
@@ -57,6 +59,9 @@ struct Known {
 
   bool has(const std::string& table, const std::string& key) const {
     return std::ranges::find(keys, std::pair(table, key)) != keys.end();
+  }
+  bool has_elsewhere(const std::string& key) const {
+    return std::ranges::any_of(keys, [&](const auto& known) { return known.second == key; });
   }
 };
 
@@ -71,6 +76,13 @@ Known known_keys(std::span<const CLI::App* const> all) {
     }
   }
   return known;
+}
+
+bool is_of_one_call(const std::string& key, std::span<const CLI::App* const> all) {
+  return std::ranges::any_of(all, [&](const CLI::App* app) {
+    const CLI::Option* option = app->get_option_no_throw("--" + key);
+    return option != nullptr && !option->get_configurable();
+  });
 }
 
 std::string suggestion(const Known& known, const Setting& setting) {
@@ -111,6 +123,10 @@ tl::expected<void, Stop> expect_known(const Settings& settings,
           where + "unknown table [" + setting.table + "]" +
           (near.empty() ? "; `loccit config` lists all" : "; did you mean [" + near + "]?"));
     }
+    if (!known.has_elsewhere(setting.key) && is_of_one_call(setting.key, all)) {
+      return misuse(where + "--" + setting.key +
+                    " is said of one call: it stands on the command line, not in a file");
+    }
     return misuse(where + "unknown key \"" + setting.key + "\"" +
                   (setting.table.empty() ? "" : " in [" + setting.table + "]") +
                   suggestion(known, setting));
@@ -127,7 +143,7 @@ bool overruled(const CLI::Option& option) {
 void set(CLI::Option& option, const Setting& setting, const Settings& settings) {
   std::vector<std::string> values = setting.values;
   if (names_files(option)) {
-    for (std::string& value : values) value = from_folder(settings, value);
+    for (std::string& value : values) value = from_folder(settings, option, value);
   }
   if (!is_list(option) && values.size() != 1) {  // fail-on = ["drifted", "rotten"]
     std::string joined;

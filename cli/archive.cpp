@@ -146,7 +146,7 @@ const Command archive_command = {
     "that break their own\n"
     "         digests are left out and named; the exit code is then 1\n"
     "reindex  makes the index anew from the WARC files alone",
-    {OptionGroup::archive_job, OptionGroup::archive, OptionGroup::telling},
+    {OptionGroup::archive_job, OptionGroup::archive, OptionGroup::telling, OptionGroup::settings},
     run_archive};
 
 }  // namespace loccit

@@ -165,7 +165,8 @@ const Command audit_command = {
     "nobody signed, or the signer or the authority is outside of the roots given; and, as in every "
     "command, where a verdict of\n"
     "--fail-on occurs. With --fail-on none the exit code speaks of the evidence alone.",
-    {OptionGroup::auditing, OptionGroup::audit_json, OptionGroup::fail_on, OptionGroup::telling},
+    {OptionGroup::auditing, OptionGroup::trusting, OptionGroup::fail_on, OptionGroup::telling,
+     OptionGroup::settings},
     run_audit};
 
 }  // namespace loccit

@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/headings.h"
+
 namespace loccit {
 namespace {
 
@@ -44,12 +46,14 @@ void add_baseline(CLI::App& app, Options& options) {
   app.add_option("--baseline", options.baseline,
                  "Known problems, which do not fail the check; `loccit accept` adds to them")
       ->type_name("FILE")
-      ->default_str("loccit.lock, beside loccit.toml or in the current folder");
+      ->default_str("loccit.lock, beside loccit.toml or in the current folder")
+      ->group(headings::reports.name);
 }
 
 void add_confirmed(CLI::App& app, Options& options) {
   app.add_flag("--confirmed", options.confirmed,
-               "Fail only on what several checks over days have confirmed (docs/standing.md)");
+               "Fail only on what several checks over days have confirmed (docs/standing.md)")
+      ->group(headings::reports.name);
 }
 
 void add_accepting(CLI::App& app, Options& options) {
@@ -66,15 +70,6 @@ void add_accepting(CLI::App& app, Options& options) {
   app.add_option("--check", options.seal.check, "Which check of the archive is meant")
       ->type_name("ID")
       ->configurable(false)
-      ->capture_default_str();
-}
-
-void add_format(CLI::App& app, Options& options) {
-  app.add_option("--format", options.format,
-                 "What standard output gets: text for people, json-lines for programs (a line per "
-                 "citation, then the summary)")
-      ->type_name("KIND")
-      ->check(CLI::Validator(CLI::IsMember({"text", "json-lines"})).description(""))
       ->capture_default_str();
 }
 

@@ -13,6 +13,5 @@ void add_choosing(CLI::App& app, Options& options);   // --since, --max-age
 void add_baseline(CLI::App& app, Options& options);   // --baseline
 void add_confirmed(CLI::App& app, Options& options);  // --confirmed
 void add_accepting(CLI::App& app, Options& options);  // ID…, --reason, --all, --prune, --check
-void add_format(CLI::App& app, Options& options);     // --format
 
 }  // namespace loccit

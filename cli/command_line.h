@@ -7,15 +7,6 @@
 
 namespace loccit {
 
-// An option as help, man pages and completions tell of it.
-struct OptionText {
-  std::vector<std::string> names;  // "-q", "--quiet"; none: positional
-  std::string positional;
-  bool takes_value = false, repeatable = false;
-  std::string type, group, help, standard;
-};
-std::vector<OptionText> options_of(const Command& command);
-
 struct Call {
   const Command* command = nullptr;
   Options options;

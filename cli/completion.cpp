@@ -1,7 +1,7 @@
 // Completion scripts, made of the same table as --help.
 #include <iostream>
 
-#include "cli/command_line.h"
+#include "cli/option_groups.h"
 
 namespace loccit {
 namespace {

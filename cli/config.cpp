@@ -96,10 +96,13 @@ const Command config_command = {
     "The output is a loccit.toml that says the same: a file to start from. loccit.toml is looked "
     "for in the current folder and\n"
     "in those above it, up to the one that holds .git.",
-    {OptionGroup::settings, OptionGroup::reading, OptionGroup::archive, OptionGroup::registry,
-     OptionGroup::offline, OptionGroup::choosing, OptionGroup::report_files, OptionGroup::format,
-     OptionGroup::fail_on, OptionGroup::baseline, OptionGroup::confirmed, OptionGroup::telling,
-     OptionGroup::fetching, OptionGroup::seal_file, OptionGroup::sealing},
+    {OptionGroup::reading,      OptionGroup::explaining, OptionGroup::archive,
+     OptionGroup::registry,     OptionGroup::offline,    OptionGroup::choosing,
+     OptionGroup::report_files, OptionGroup::format,     OptionGroup::fail_on,
+     OptionGroup::baseline,     OptionGroup::confirmed,  OptionGroup::telling,
+     OptionGroup::fetching,     OptionGroup::seal_file,  OptionGroup::sealing,
+     OptionGroup::trusting,     OptionGroup::rhythm,     OptionGroup::notifying,
+     OptionGroup::slots,        OptionGroup::serving,    OptionGroup::settings},
     run_config};
 
 }  // namespace loccit

@@ -67,7 +67,8 @@ const Command extract_command = {
     "extract",
     "Print the citation manifest of a document as JSON",
     "The manifest can be corrected by hand and given to `loccit check`.",
-    {OptionGroup::document, OptionGroup::reading, OptionGroup::explaining, OptionGroup::fetching},
+    {OptionGroup::document, OptionGroup::reading, OptionGroup::explaining, OptionGroup::fetching,
+     OptionGroup::settings},
     run_extract};
 
 }  // namespace loccit

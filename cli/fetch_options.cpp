@@ -5,6 +5,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/headings.h"
+#include "cli/repeatable.h"
+
 namespace loccit {
 namespace {
 
@@ -27,26 +30,23 @@ CLI::Option* add_seconds(CLI::App& app, const char* name, milliseconds& target, 
 
 }  // namespace
 
-void add_fetching(CLI::App& app, FetchOptions& fetch) {
+void add_fetching(CLI::App& app, Options& options) {
+  FetchOptions& fetch = options.fetch;
   // Without descriptions: CLI11 would print them between an option's name and its default.
   const auto at_least = [](int least) { return CLI::Range(least, 1'000'000).description(""); };
-  const char* group = "Fetching";
-  app.add_option(
-         "--connect-to", fetch.connect_to,
-         "As in curl: reach HOST1:PORT1 at HOST2:PORT2; HOST1 or PORT1 may be empty. Repeatable")
+  const char* group = headings::fetching.name;
+  repeatable(app.add_option("--connect-to", fetch.connect_to,
+                            "As in curl: reach HOST1:PORT1 at HOST2:PORT2; HOST1 or PORT1 may be "
+                            "empty. Repeatable"))
       ->type_name("HOST1:PORT1:HOST2:PORT2")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->group(group);
   app.add_option("--cacert", fetch.ca_file, "PEM file with extra roots to trust")
       ->type_name("FILE")
       ->group(group);
-  app.add_option("--allow-net", fetch.allow_net,
-                 "Allow fetching from this otherwise refused range (loopback, private, link-local, "
-                 "...). Repeatable")
+  repeatable(app.add_option("--allow-net", fetch.allow_net,
+                            "Allow fetching from this otherwise refused range (loopback, private, "
+                            "link-local, ...). Repeatable"))
       ->type_name("CIDR")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->group(group);
   app.add_option("--max-bytes", fetch.max_bytes, "Largest body to accept")
       ->type_name("N")

@@ -1,7 +1,7 @@
 // The options of fetching: --connect-to … --user-agent.
 #pragma once
 
-#include "fetcher/fetcher.h"
+#include "cli/options.h"
 
 namespace CLI {
 class App;
@@ -9,6 +9,6 @@ class App;
 
 namespace loccit {
 
-void add_fetching(CLI::App& app, FetchOptions& fetch);
+void add_fetching(CLI::App& app, Options& options);
 
 }  // namespace loccit

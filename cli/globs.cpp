@@ -23,19 +23,28 @@ std::vector<std::string> parts_of(std::string_view path) {
 
 using Parts = std::span<const std::string>;
 
+// Only the last `**` is ever tried again, further on: what an earlier one took longer for, the last
+// one can take as well. So this is quadratic at most, whatever the pattern.
 bool matches(Parts pattern, Parts path) {
-  for (; !pattern.empty(); pattern = pattern.subspan(1), path = path.subspan(1)) {
-    if (pattern.front() == "**") {
-      while (!pattern.empty() && pattern.front() == "**") pattern = pattern.subspan(1);
-      for (std::size_t skipped = 0; skipped <= path.size(); ++skipped) {
-        if (matches(pattern, path.subspan(skipped))) return true;
-      }
+  std::size_t p = 0, at = 0;
+  std::size_t after_stars = 0, tried_from = 0;  // of the last `**`; 0: there was none yet
+  while (at < path.size()) {
+    if (p < pattern.size() && pattern[p] == "**") {
+      after_stars = ++p;
+      tried_from = at;
+    } else if (p < pattern.size() &&
+               fnmatch(pattern[p].c_str(), path[at].c_str(), FNM_PERIOD) == 0) {
+      ++p;
+      ++at;
+    } else if (after_stars > 0) {
+      p = after_stars;
+      at = ++tried_from;
+    } else {
       return false;
     }
-    if (path.empty()) return false;
-    if (fnmatch(pattern.front().c_str(), path.front().c_str(), FNM_PERIOD) != 0) return false;
   }
-  return path.empty();
+  while (p < pattern.size() && pattern[p] == "**") ++p;
+  return p == pattern.size();
 }
 
 struct Pattern {

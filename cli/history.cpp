@@ -44,8 +44,8 @@ const Command history_command = {
     "each "
     "of its citations\n"
     "in which time the words stood (\"stood on T1, gone on T2\").",
-    {OptionGroup::settings, OptionGroup::history, OptionGroup::archive, OptionGroup::registry,
-     OptionGroup::telling},
+    {OptionGroup::history, OptionGroup::archive, OptionGroup::registry, OptionGroup::telling,
+     OptionGroup::settings},
     run_history};
 
 }  // namespace loccit

@@ -2,6 +2,7 @@
 
 #include "archive/archive.h"
 #include "checks/check.h"
+#include "cli/check_settings.h"
 #include "cli/opening.h"
 
 namespace loccit {
@@ -40,7 +41,7 @@ Result<Report> look(const Document& document, Look how, const Options& options, 
   auto archive = Archive::open(archive_folder(options), ArchiveMode::write, std::move(*how_kept));
   if (!archive) return tl::unexpected(archive.error());
   const Interruptible guard(stop, *fetcher);
-  auto report = check(document, *fetcher, *archive, {});
+  auto report = check(document, *fetcher, *archive, check_options(options));
   // What is in the registry must be in the store: other machines look for it there.
   if (const auto published = archive->publish(); report && !published)
     return tl::unexpected(published.error());

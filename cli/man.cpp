@@ -1,7 +1,8 @@
 // A man page for each command, and one for all of them (groff's man(7)).
+#include <algorithm>
 #include <iostream>
 
-#include "cli/command_line.h"
+#include "cli/option_groups.h"
 
 namespace loccit {
 namespace {
@@ -25,7 +26,8 @@ std::string roff(std::string_view text) {
 }
 
 void write_head(const std::string& page, const std::string& summary) {
-  std::cout << ".TH " << page << " 1 \"\" \"loccit " LOCCIT_VERSION "\" \"loccit\"\n.SH NAME\n"
+  std::cout << ".TH " << page
+            << " 1 \"" LOCCIT_DATE "\" \"loccit " LOCCIT_VERSION "\" \"loccit\"\n.SH NAME\n"
             << roff(page) << " \\- " << roff(summary) << "\n.SH SYNOPSIS\n";
 }
 
@@ -51,13 +53,15 @@ void write_page(const Command& command) {
                 << (option.repeatable ? "..." : "");
   }
   std::cout << "\n.SH DESCRIPTION\n" << roff(command.details) << '\n';
-  std::string group;
+  std::vector<std::string> groups;  // in the order of --help
   for (const OptionText& option : options) {
-    if (option.group != group) {
-      group = option.group;
-      std::cout << (group == "Options" ? ".SH OPTIONS\n" : ".SS " + roff(group) + "\n");
+    if (std::ranges::find(groups, option.group) == groups.end()) groups.push_back(option.group);
+  }
+  for (const std::string& group : groups) {
+    std::cout << (group == "Options" ? ".SH OPTIONS\n" : ".SS " + roff(group) + "\n");
+    for (const OptionText& option : options) {
+      if (option.group == group) write_option(option);
     }
-    write_option(option);
   }
   std::cout << ".SH \"EXIT STATUS\"\n0: nothing in \\-\\-fail\\-on occurred. 1: something in it "
                "did. 2: the call or its input is wrong. 3: the job could not be finished.\n"

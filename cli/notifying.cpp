@@ -28,6 +28,8 @@ tl::expected<NotifyOptions, Stop> notify_options(const Options& options) {
   const NotifyWish& wish = options.notify;
   NotifyOptions notify;
   notify.digest = wish.digest;
+  if (!wish.smtp_password_file.empty() && wish.smtp_user.empty())
+    return misuse("--smtp-password-file: nobody logs in without --smtp-user");
   const auto secret = first_line_of(wish.webhook_secret_file);
   if (!secret) return tl::unexpected(secret.error());
   const auto password = first_line_of(wish.smtp_password_file);

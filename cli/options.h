@@ -29,14 +29,16 @@ enum class OptionGroup {
   telling,       // --quiet, --verbose
   seal_file,     // --seal
   sealing,       // --key … --no-document
-  sealed_check,  // FILE.wacz, --check
-  auditing,      // BUNDLE, --trust … --extract
-  audit_json,    // --json alone
+  sealed_check,  // FILE.wacz, --out, --check
+  trusting,      // --trust
+  auditing,      // BUNDLE, --previous … --json
   key_making,    // --key, --cert, --host … --type
   registry,      // --registry
-  watching,      // [INPUT…], --every, --citation, --forget, --once
+  rhythm,        // --every
+  watching,      // [INPUT…], --citation, --forget, --once
   notifying,     // --notify-webhook … --digest
-  working,       // --name, --slots, --once
+  slots,         // --slots
+  working,       // --name, --once
   history,       // [DOCUMENT], --citation, --host, --from, --until, --limit, --json
   serving,       // --listen … --tls-key
   archive_job,   // ACTION, FILE…

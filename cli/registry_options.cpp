@@ -4,6 +4,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/headings.h"
+#include "cli/repeatable.h"
+
 namespace loccit {
 namespace {
 
@@ -37,6 +40,17 @@ std::optional<std::chrono::hours> hours_from(const std::string& text) {
   }
 }
 
+// Not among add_notifying(): a loccit.toml comes with whatever repository one stands in, and must
+// not name what is run.
+void add_notify_command(CLI::App& app, Options& options) {
+  repeatable(app.add_option("--notify-command", options.notify.commands,
+                            "Run this by the shell, the JSON on its standard input; never taken "
+                            "from loccit.toml. Repeatable"))
+      ->type_name("COMMAND")
+      ->configurable(false)
+      ->group(headings::notifying.name);
+}
+
 }  // namespace
 
 void add_registry(CLI::App& app, Options& options) {
@@ -47,9 +61,7 @@ void add_registry(CLI::App& app, Options& options) {
       ->default_str("registry.db in the archive folder");
 }
 
-void add_watching(CLI::App& app, Options& options) {
-  app.add_option("INPUT", options.inputs, "Documents to watch from now on, besides those checked")
-      ->type_name("");
+void add_rhythm(CLI::App& app, Options& options) {
   const auto set = [&options](const std::string& text) {
     options.watch.every = hours_from(text);
     if (!options.watch.every)
@@ -58,30 +70,40 @@ void add_watching(CLI::App& app, Options& options) {
   app.add_option_function<std::string>("--every", set,
                                        "How often to look at the INPUTs: 12h, 7d, 4w")
       ->type_name("TIME")
-      ->default_str("7d");
+      ->default_str("7d")
+      ->group(headings::watching.name);
+}
+
+void add_watching(CLI::App& app, Options& options) {
+  const char* group = headings::watching.name;
+  app.add_option("INPUT", options.inputs,
+                 "Documents to watch from now on, besides those checked; without any, those that "
+                 "loccit.toml lists")
+      ->type_name("");
   app.add_option("--citation", options.watch.citation,
                  "--every is said of this citation of the one INPUT")
       ->type_name("ID")
-      ->needs("--every");
-  app.add_option("--forget", options.watch.forget,
-                 "Watch this document no more; its history stays. Repeatable")
+      ->needs("--every")
+      ->configurable(false)
+      ->group(group);
+  repeatable(app.add_option("--forget", options.watch.forget,
+                            "Watch this document no more; its history stays. Repeatable"))
       ->type_name("DOCUMENT")
-      ->expected(1)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+      ->configurable(false)
+      ->group(group);
   app.add_flag("--once", options.watch.once,
-               "Look at what is due now, then end: for cron and systemd timers");
+               "Look at what is due now, then end: for cron and systemd timers")
+      ->configurable(false)
+      ->group(group);
+  add_notify_command(app, options);
 }
 
 void add_notifying(CLI::App& app, Options& options) {
   NotifyWish& wish = options.notify;
-  const char* group = "Being told of changes";
+  const char* group = headings::notifying.name;
   const auto add_list = [&](const char* name, std::vector<std::string>& target, const char* type,
                             const char* help) {
-    app.add_option(name, target, help)
-        ->type_name(type)
-        ->expected(1)
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-        ->group(group);
+    repeatable(app.add_option(name, target, help))->type_name(type)->group(group);
   };
   add_list("--notify-webhook", wish.webhooks, "URL",
            "POST each change of a standing there as JSON. Repeatable");
@@ -103,10 +125,7 @@ void add_notifying(CLI::App& app, Options& options) {
   app.add_option("--smtp-password-file", wish.smtp_password_file,
                  "File whose first line is the password")
       ->type_name("FILE")
-      ->needs("--smtp-user")
       ->group(group);
-  add_list("--notify-command", wish.commands, "COMMAND",
-           "Run this by the shell, the JSON on its standard input. Repeatable");
   app.add_option("--notify-template", wish.message_template,
                  "What mails say: a text with {count}, {documents} and {notices}; a first line "
                  "\"Subject: ...\" is the subject")
@@ -117,20 +136,30 @@ void add_notifying(CLI::App& app, Options& options) {
   };
   app.add_option_function<std::string>("--digest", gather,
                                        "Gather changes for a day or a week and tell all at once")
-      ->check(CLI::IsMember({"day", "week"}))
+      ->check(CLI::Validator(CLI::IsMember({"day", "week"})).description(""))
       ->type_name("day|week")
       ->group(group);
 }
 
-void add_working(CLI::App& app, Options& options) {
-  app.add_option("--name", options.worker.name, "This worker's name, its alone")
-      ->type_name("NAME")
-      ->default_str("the machine's, and a number");
+void add_slots(CLI::App& app, Options& options) {
   app.add_option("--slots", options.worker.slots, "Hosts to work on at once")
       ->check(CLI::Range(1, 1000).description(""))
       ->type_name("N")
-      ->capture_default_str();
-  app.add_flag("--once", options.watch.once, "End when nothing is due");
+      ->capture_default_str()
+      ->group(headings::working.name);
+}
+
+void add_working(CLI::App& app, Options& options) {
+  const char* group = headings::working.name;
+  app.add_option("--name", options.worker.name, "This worker's name, its alone")
+      ->type_name("NAME")
+      ->default_str("the machine's, and a number")
+      ->configurable(false)
+      ->group(group);
+  app.add_flag("--once", options.watch.once, "End when nothing is due")
+      ->configurable(false)
+      ->group(group);
+  add_notify_command(app, options);
 }
 
 void add_history(CLI::App& app, Options& options) {
@@ -152,6 +181,25 @@ void add_history(CLI::App& app, Options& options) {
   app.add_option("--json", options.json, "Write the history as JSON; - is standard output")
       ->type_name("FILE")
       ->configurable(false);
+}
+
+void add_serving(CLI::App& app, Options& options) {
+  Serving& serving = options.serving;
+  const char* group = headings::serving.name;
+  app.add_option("--listen", serving.listen,
+                 "Where to serve; beyond this machine a token is needed, and TLS is wise")
+      ->type_name("ADDRESS:PORT")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--token-file", serving.token_file, "File whose first line readers have to show")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--tls-cert", serving.tls_cert, "Serve over TLS with this certificate chain")
+      ->type_name("FILE.pem")
+      ->group(group);
+  app.add_option("--tls-key", serving.tls_key, "Its private key")
+      ->type_name("FILE.pem")
+      ->group(group);
 }
 
 }  // namespace loccit

@@ -64,8 +64,8 @@ const Command seal_command = {
     "named. Without FILE.wacz the\n"
     "bundle is written to the current folder, named after the check. Nothing appears under that "
     "name unless all went well.",
-    {OptionGroup::settings, OptionGroup::sealed_check, OptionGroup::archive, OptionGroup::sealing,
-     OptionGroup::telling},
+    {OptionGroup::sealed_check, OptionGroup::archive, OptionGroup::sealing, OptionGroup::telling,
+     OptionGroup::settings},
     run_seal};
 
 }  // namespace loccit

@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "checks/policy_settings.h"
 #include "checks/seal.h"
+#include "ci/escape.h"
 #include "ci/reports.h"
 #include "cli/opening.h"
 #include "cli/passphrase.h"
@@ -54,6 +55,9 @@ tl::expected<SealingIdentity, Stop> read_identity(const SealingFiles& files) {
         });
     if (!chain) return tl::unexpected(named(files.cert, chain.error()));
     identity.chain = std::move(*chain);
+  }
+  for (const std::string& url : files.authorities) {
+    if (!is_web_url(url)) return misuse("--tsa: \"" + url + "\" is no http or https URL");
   }
   identity.authorities = files.authorities;
   identity.untimed = files.allow_untimed ? Untimed::allowed : Untimed::refused;

@@ -96,6 +96,8 @@ CommandResult run_serve(const Options& options) {
   // Who shows the token may come by any name; without one, only this machine's own names count.
   if (site_options.access.token.empty()) site_options.access.hosts = {place->address};
   const bool tls = !serving.tls_cert.empty();
+  if (tls == serving.tls_key.empty())
+    return misuse("--tls-cert and --tls-key go together: name both, or neither");
   site_options.access.secure = tls;
   site_options.scheme = tls ? "https" : "http";
 
@@ -130,7 +132,8 @@ const Command serve_command = {
     "/api/v1/, told in /api/v1/openapi.json;\n"
     "RFC 7089 at /timegate/URL and /timemap/link/URL; /metrics for Prometheus; /healthz. Nothing "
     "is ever changed.",
-    {OptionGroup::archive, OptionGroup::registry, OptionGroup::serving, OptionGroup::telling},
+    {OptionGroup::archive, OptionGroup::registry, OptionGroup::serving, OptionGroup::telling,
+     OptionGroup::settings},
     run_serve};
 
 }  // namespace loccit

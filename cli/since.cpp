@@ -26,6 +26,11 @@ tl::expected<std::string, Stop> base_of(const fs::path& folder, const std::strin
   const auto commit =
       git(folder, {"rev-parse", "--verify", "--end-of-options", revision + "^{commit}"});
   if (!commit) return misuse("--since needs git: " + commit.error().message);
+  const bool in_repository = commit->errors.find("not a git repository") == std::string::npos;
+  if (!in_repository) {
+    return misuse("--since " + revision + ": " + folder.string() +
+                  " lies in no git repository; leave --since out to check all");
+  }
   if (commit->exit_code != 0 && revision == "HEAD") return "";  // before the first commit
   if (commit->exit_code != 0) {
     return misuse("--since " + revision + ": " + first_line(commit->errors) +

@@ -41,9 +41,9 @@ const Command verify_command = {
     "verify",
     "Verify again from the archive alone; no network",
     "Judges every citation by the newest snapshot of each of its sources.",
-    {OptionGroup::settings, OptionGroup::inputs, OptionGroup::reading, OptionGroup::archive,
-     OptionGroup::offline, OptionGroup::report_files, OptionGroup::format, OptionGroup::fail_on,
-     OptionGroup::baseline, OptionGroup::telling},
+    {OptionGroup::inputs, OptionGroup::reading, OptionGroup::archive, OptionGroup::offline,
+     OptionGroup::report_files, OptionGroup::format, OptionGroup::fail_on, OptionGroup::baseline,
+     OptionGroup::telling, OptionGroup::settings},
     run_verify};
 
 }  // namespace loccit

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "cli/check_settings.h"
 #include "cli/inputs.h"
 #include "cli/looking.h"
 #include "cli/notifying.h"
@@ -115,6 +116,7 @@ CommandResult run_watch(const Options& options) {
     const bool theirs = heeded.error().kind == FailureKind::not_found;
     return theirs ? misuse(heeded.error().message) : unfinished(heeded.error().message);
   }
+  tell_expired_skips(options);
   return watch(*registry, *told, options);
 }
 
@@ -129,8 +131,9 @@ const Command watch_command = {
     "when its time has come; new and failing ones oftener. Ends on SIGTERM, when the look that is "
     "under way has been\n"
     "dropped in order.",
-    {OptionGroup::watching, OptionGroup::notifying, OptionGroup::reading, OptionGroup::archive,
-     OptionGroup::registry, OptionGroup::telling, OptionGroup::fetching},
+    {OptionGroup::rhythm, OptionGroup::watching, OptionGroup::notifying, OptionGroup::reading,
+     OptionGroup::archive, OptionGroup::registry, OptionGroup::telling, OptionGroup::fetching,
+     OptionGroup::settings},
     run_watch};
 
 }  // namespace loccit

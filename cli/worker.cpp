@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "cli/check_settings.h"
 #include "cli/looking.h"
 #include "cli/notifying.h"
 #include "cli/registry_opening.h"
@@ -71,6 +72,7 @@ CommandResult run_worker(const Options& options) {
   if (!told) return tl::unexpected(told.error());
   auto registry = open_existing_registry(options);
   if (!registry) return tl::unexpected(registry.error());
+  tell_expired_skips(options);
   return work(*registry, *told, options);
 }
 
@@ -104,15 +106,15 @@ const Command worker_command = {
     "the results back; one\n"
     "host is one worker's at a time. Each worker needs an --archive of its own. SIGTERM gives the "
     "leases back.",
-    {OptionGroup::working, OptionGroup::notifying, OptionGroup::archive, OptionGroup::registry,
-     OptionGroup::telling, OptionGroup::fetching},
+    {OptionGroup::slots, OptionGroup::working, OptionGroup::notifying, OptionGroup::archive,
+     OptionGroup::registry, OptionGroup::telling, OptionGroup::fetching, OptionGroup::settings},
     run_worker};
 
 const Command fleet_command = {
     "fleet",
     "What the workers over a registry do",
     "Who worked within the last day, what each holds, and how much is due.",
-    {OptionGroup::archive, OptionGroup::registry},
+    {OptionGroup::archive, OptionGroup::registry, OptionGroup::settings},
     run_fleet};
 
 }  // namespace loccit

@@ -25,7 +25,12 @@ def wrong_calls(here):
     for what, arguments, words in [
         ("no command", [], ["loccit --help"]),
         ("an unknown command", ["chekc"], ["chekc", "check"]),
+        ("no command, to someone who has never seen one", [], ["loccit check letter.pdf"]),
         ("an unknown option", ["check", "m.json", "--bogus"], ["--bogus", "loccit check --help"]),
+        ("a misspelt option", ["check", "m.json", "--fial-on", "rotten"], ["did you mean --fail-on?"]),
+        ("a misspelt option with its value", ["audit", "m.json", "--trsut=roots.pem"], ["did you mean --trust?"]),
+        ("a timestamp authority that is none", ["check", "m.json", "--seal", "b.wacz", "--tsa", "ftp://a.example/"], ["--tsa", "http"]),
+        ("--since outside of a repository", ["check", "m.json", "--since", "HEAD"], ["git repository"]),
         ("no input", ["check"], ["INPUT"]),
         ("an option without its value", ["check", "m.json", "--archive"], ["--archive"]),
         ("an unknown verdict to fail on", ["check", "m.json", "--fail-on", "rotted"], ["rotted", "unverifiable"]),
@@ -97,6 +102,9 @@ def unfinished(here):
     expect("an archive that is a file", run("check", "m.json", "--archive", "file", cwd=here), 3, "file")
     expect("an archive below a file", run("check", "m.json", "--archive", "file/archive", cwd=here), 3, "file")
     expect("an archive in a place that takes none", run("check", "m.json", "--archive", "/proc/loccit", cwd=here), 3, "/proc/loccit")
+    (here / "away.json").write_text(manifest(("http://a.example/", "words")))
+    nobody = run("check", "away.json", "--archive", "a", "--retries", "0", "--connect-to", "::127.0.0.1:1", "--allow-net", "127.0.0.0/8", cwd=here)
+    expect("no network", nobody, 1, "not one source answered", "connected")
     expect("a full device for a report", run("check", "m.json", "--archive", "a", "--json", "/dev/full", cwd=here), 3, "/dev/full")
 
 

@@ -2,10 +2,14 @@
 """What `cmake --install` brings: a program, pages that groff reads without a warning, completions that their shells read, and a library that
 somebody else's CMake finds."""
 import json
+import os
 import pathlib
+import pty
 import re
+import select
 import shutil
 import subprocess
+import time
 
 from support import LOCCIT, REPOSITORY, end, folder, leave_out, need, skip
 
@@ -25,6 +29,8 @@ def pages(prefix):
     for page in found:
         done = subprocess.run([need("groff"), "-Kutf8", "-man", "-Tutf8", "-ww", "-z", page], capture_output=True, text=True)
         assert done.returncode == 0 and not done.stderr, f"{page.name}: {done.stderr}"
+        linted = subprocess.run([need("mandoc"), "-T", "lint", "-W", "warning", page], capture_output=True, text=True)
+        assert linted.returncode == 0, linted.stdout
 
 
 def completions(prefix):
@@ -33,12 +39,55 @@ def completions(prefix):
     words = call("bash", "-c", f"source {share}/bash-completion/completions/loccit; COMP_WORDS=(loccit check --fail); COMP_CWORD=2; _loccit; "
                                'echo "${COMPREPLY[@]}"')
     assert words.split() == ["--fail-on"], words
-    for shell, file in (("zsh", "zsh/vendor-completions/_loccit"), ("fish", "fish/vendor_completions.d/loccit.fish")):
-        assert "fail-on" in (share / file).read_text()
-        if shutil.which(shell):
-            call(shell, "-n", share / file)
-        else:
-            leave_out(f"{shell} is not installed, so its completion was not read by it")
+    if shutil.which("fish"):
+        for words, expected in (("check --fail-", "--fail-on"), ("cha", "check"), ("ch", "check"), ("audit --tr", "--trust")):
+            offered = call("fish", "--no-config", "-c", f"source {share}/fish/vendor_completions.d/loccit.fish; complete -C 'loccit {words}'")
+            assert (expected in [line.split("\t")[0] for line in offered.splitlines()]) == (words != "cha"), (words, offered)
+    else:
+        leave_out("fish is not installed, so its completion was not tried")
+    if shutil.which("zsh"):
+        assert "--fail-on" in typed_in_zsh(share / "zsh/vendor-completions", "loccit check --fail-o\t")
+        assert "--trust" in typed_in_zsh(share / "zsh/vendor-completions", "loccit audit --tru\t")
+        assert "check" in typed_in_zsh(share / "zsh/vendor-completions", "loccit chec\t")
+    else:
+        leave_out("zsh is not installed, so its completion was not tried")
+
+
+def typed_in_zsh(functions, keys):
+    """The command line as a zsh at a terminal has it, once it has completed what was typed."""
+    with folder() as home:
+        # Whatever the line is when it is accepted, is printed in place of being run.
+        (home / ".zshrc").write_text(f"""fpath=({functions} $fpath)
+autoload -U compinit
+compinit -u -D
+accept() {{ print; print -r -- "LINE<$BUFFER>" }}
+zle -N accept
+bindkey '^X' accept
+zle-line-init() {{ print READY }}
+zle -N zle-line-init
+""")
+        terminal, other = pty.openpty()
+        shell = subprocess.Popen(["zsh", "-d", "-i"], stdin=other, stdout=other, stderr=other, start_new_session=True,
+                                 env={**os.environ, "TERM": "dumb", "HOME": str(home), "ZDOTDIR": str(home)})
+        os.close(other)
+        seen = ""
+
+        def until(pattern):
+            nonlocal seen
+            latest = time.monotonic() + 60
+            while not re.search(pattern, seen) and time.monotonic() < latest:
+                if select.select([terminal], [], [], 1)[0]:
+                    seen += os.read(terminal, 4096).decode(errors="replace")
+            assert re.search(pattern, seen), seen
+            return re.search(pattern, seen)
+
+        until("READY")
+        os.write(terminal, keys.encode() + b"\x18")
+        line = until("LINE<(.*)>").group(1)
+        shell.kill()
+        shell.wait()
+        os.close(terminal)
+        return line
 
 
 def library(prefix, here):
