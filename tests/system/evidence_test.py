@@ -132,7 +132,7 @@ def shaped_like_wacz(bundle):
 
 
 def read_by_others(here, opened, anonymous):
-    packages = npm("warcio", {"warcio": "2.4.11"})
+    packages = npm({"warcio": "2.4.11"})
     (packages / "read.mjs").write_text(WARCIO)
     read = subprocess.run(["node", packages / "read.mjs", opened / "archive/data.warc.gz"], capture_output=True, text=True)
     assert read.returncode == 0, read.stderr

@@ -121,7 +121,7 @@ class Streamed:
     """As ArchiveWeb.page and Browsertrix pack: client-zip, sizes in data descriptors."""
 
     def __init__(self, here):
-        self.here, self.packages = here, npm("foreign", PACKAGES)
+        self.here, self.packages = here, npm(PACKAGES)
         (self.packages / "streamed.mjs").write_text(STREAMED)
 
     def __call__(self, files):
@@ -180,7 +180,7 @@ def refused(here, content, line, *options):
 
 
 def by_js_wacz(here, ca):
-    packages = npm("foreign", PACKAGES)
+    packages = npm(PACKAGES)
     (packages / "js-wacz.mjs").write_text(JS_WACZ)
     (here / "js.warc.gz").write_bytes(warc(*crawl("http://lamps.example/page", "http://lamps.example/other", size=300_000)))
 

@@ -79,7 +79,7 @@ for letter in LETTERS:
             expected = "intact" if with_url & set(citation["sources"]) else "unverifiable"
             assert verdict["verdict"] == expected, (letter.name, verdict["id"], verdict["verdict"], verdict["reason"])
         print(letter.name, report["summary"])
-        packages = npm("warcio", {"warcio": "2.4.11"})
+        packages = npm({"warcio": "2.4.11"})
         (packages / "read_whole.mjs").write_text(READER)
         files = sorted((here / "a/archive").glob("*.warc.gz"))
         read = subprocess.run([need("node"), packages / "read_whole.mjs", *files], capture_output=True, text=True, timeout=120)

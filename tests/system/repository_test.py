@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A repository as a team keeps it: the pre-commit hook and the Action's scripts fail on a drifted quote, pass once it is accepted, and tell
-when it is fixed; the pull request has one comment, kept up to date."""
+when it is fixed; the pull request has one comment, kept up to date. GitLab's template runs too."""
 import http.server
 import json
 import os
@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import threading
 
-from support import LOCCIT, REPOSITORY, folder, local, need, run, site
+from support import LOCCIT, REPOSITORY, folder, local, manifest, need, npm, run, site
 
 PAGE = "<html><body><h1>Oil</h1><p>The lamps on the causeway are old, but they are sound. What they lack is oil.</p></body></html>"
 LETTER = '# Letter\n\nThe society says: "The lamps on the causeway are {}, but they are sound."[^1]\n\n[^1]: Oil, http://a.example/oil\n'
@@ -162,6 +162,39 @@ def only_what_is_new(here):
     assert done.returncode == 2 and "--since nowhere" in done.stderr, done.stderr
 
 
+def annotations_come_when_commands_are_heeded_again(here):
+    """The summary stands where GitHub takes no commands, however long it is; the annotations after it."""
+    (here / "many.json").write_text(manifest(*[("http://a.example/oil", f"The lamps on the causeway are new, number {i} says.") for i in range(200)]))
+    done = subprocess.run([LOCCIT, "verify", "many.json"], cwd=here, env={**environment(here), "GITHUB_ACTIONS": "true"},
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
+    token = re.search(r"^::stop-commands::(\S+)$", done.stdout, re.M).group(1)
+    stopped, heeded = done.stdout.split(f"\n::{token}::\n")
+    assert len(re.findall(r"^::(?:error|warning) ", heeded, re.M)) == 200 and "\n::error" not in stopped, done.stdout[:2000]
+
+
+def in_gitlab(here):
+    """The template as GitLab's runner would run it, by gitlab-ci-local's shell executor: so without its image."""
+    need("rsync")
+    program = npm({"gitlab-ci-local": "4.52.0"}) / "node_modules/.bin/gitlab-ci-local"
+    template = (REPOSITORY / "ci/gitlab-ci.yml").read_text()
+    assert "\n  image: $LOCCIT_IMAGE\n" in template
+    (here / ".gitlab-ci.yml").write_text(template.replace("\n  image: $LOCCIT_IMAGE\n", "\n"))
+
+    def job(letter):
+        (here / "letter.md").write_text(letter)
+        git(here, "add", "-A")
+        done = subprocess.run([program, "loccit"], cwd=here, env=environment(here), capture_output=True, text=True, timeout=120)
+        return done.returncode, done.stdout + done.stderr
+
+    code, said = job(DRIFTED)
+    assert code == 1 and "drifted  c1" in said, said
+    issues = json.loads((here / "loccit-codequality.json").read_text())
+    assert [(issue["check_name"], issue["location"]["path"], issue["location"]["lines"]["begin"]) for issue in issues] == [("LC1002", "letter.md", 3)], issues
+    assert 'failures="1"' in (here / "loccit-junit.xml").read_text() and (here / "loccit.html").exists()
+    code, said = job(FIXED)
+    assert code == 0 and json.loads((here / "loccit-codequality.json").read_text()) == [], said
+
+
 need("git")
 need("pre-commit")
 page = {"words": PAGE}
@@ -179,5 +212,7 @@ with folder() as top, site(lambda asked: (200, "text/html", page["words"]) if as
     threading.Thread(target=server.serve_forever, daemon=True).start()
     the_story(here, page, server.server_address[1])
     only_what_is_new(here)
+    annotations_come_when_commands_are_heeded_again(here)
+    in_gitlab(here)
     server.shutdown()
 print("the story holds")

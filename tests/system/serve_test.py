@@ -70,7 +70,7 @@ def in_a_browser(address, citation):
     if not shutil.which("chromium"):
         leave_out("chromium is not installed, so nobody looked at the pages")
         return
-    packages = npm("serve", {"playwright-core": "1.65.1", "axe-core": "4.14.1"})
+    packages = npm({"playwright-core": "1.65.1", "axe-core": "4.14.1"})
     script = pathlib.Path(__file__).with_name("look_at_pages.mjs")
     looked = subprocess.run(["node", script, packages, shutil.which("chromium"), address, str(citation)],
                             capture_output=True, text=True, timeout=240)

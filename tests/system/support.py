@@ -1,5 +1,6 @@
 """What the system tests share: the binary, a folder, a web server, and skipping out loud."""
 import contextlib
+import fcntl
 import hashlib
 import http.server
 import json
@@ -40,19 +41,21 @@ def need(program):
     return path or skip(f"{program} is not installed")
 
 
-def npm_packages(packages):
+def npm(packages, overrides=None):
     """The folder where these npm packages ({name: version}) are installed, once per build folder; a machine without the registry skips."""
     need("node")
-    npm = need("npm")
-    wanted = json.dumps({"private": True, "dependencies": packages})
+    wanted = json.dumps({"private": True, "type": "module", "dependencies": packages, "overrides": overrides or {}})
     place = pathlib.Path(os.environ.get("LOCCIT_NPM", "/tmp/loccit-npm")) / hashlib.sha256(wanted.encode()).hexdigest()[:12]
-    if not (place / "installed").exists():
-        place.mkdir(parents=True, exist_ok=True)
-        (place / "package.json").write_text(wanted)
-        done = subprocess.run([npm, "install", "--no-audit", "--no-fund", "--ignore-scripts=false"], cwd=place, capture_output=True, text=True, timeout=240)
-        if done.returncode != 0:
-            skip(f"npm cannot install {packages}: {done.stderr[-500:]}")
-        (place / "installed").touch()
+    place.mkdir(parents=True, exist_ok=True)
+    with open(place / "lock", "w") as lock:  # tests run side by side
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "installed").exists():
+            (place / "package.json").write_text(wanted)
+            done = subprocess.run([need("npm"), "install", "--no-audit", "--no-fund", "--ignore-scripts"],
+                                  cwd=place, capture_output=True, text=True, timeout=280)
+            if done.returncode != 0:
+                skip(f"npm cannot install {packages}: {done.stderr[-500:]}")
+            (place / "installed").touch()
     return place
 
 
@@ -62,23 +65,6 @@ def shared(name):
         if folder and (pathlib.Path(folder) / name).exists():
             return pathlib.Path(folder) / name
     return None
-
-
-def npm(name, packages, overrides=None):
-    """A folder of its own below LOCCIT_NPM with these packages, installed once per build folder; without a registry: skipped."""
-    need("node")
-    program = need("npm")
-    path = pathlib.Path(os.environ.get("LOCCIT_NPM", "/tmp/loccit-npm")) / name
-    path.mkdir(parents=True, exist_ok=True)
-    wanted = json.dumps({"private": True, "type": "module", "dependencies": packages, "overrides": overrides or {}})
-    if (path / "installed").exists() and (path / "installed").read_text() == wanted:
-        return path
-    (path / "package.json").write_text(wanted)
-    done = subprocess.run([program, "install", "--no-audit", "--no-fund", "--ignore-scripts"], cwd=path, capture_output=True, text=True, timeout=280)
-    if done.returncode != 0:
-        skip(f"npm cannot install {packages}: {done.stderr[-500:]}")
-    (path / "installed").write_text(wanted)
-    return path
 
 
 def run(*arguments, cwd=None, env=None, timeout=120, stdin=None):

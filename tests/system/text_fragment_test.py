@@ -5,7 +5,7 @@ import json
 import pathlib
 import subprocess
 
-from support import REPOSITORY, folder, local, manifest, need, npm_packages, run, site
+from support import REPOSITORY, folder, local, manifest, need, npm, run, site
 
 QUOTES_A_PAGE = 2
 # Every block far from the next, and the first one below the window: what is not found is not seen.
@@ -38,7 +38,7 @@ def corpus():
         yield labels.stem, media_type, page.replace(b"<body", FAR_APART + b"<body", 1), quotes[::step][:QUOTES_A_PAGE]
 
 
-npm = npm_packages({"playwright-core": "1.65.1"})
+packages = npm({"playwright-core": "1.65.1"})
 chromium = need("chromium")
 pages, citations = {}, []
 for name, media_type, page, quotes in corpus():
@@ -54,7 +54,7 @@ with folder() as here, site(pages) as port:
     assert len(passages) >= 50, len(passages)
     controls = [{"url": f"http://pages.example{path}#:~:text=nine%20yellow%20lighthouses", "exact": "nine yellow lighthouses"} for path in list(pages)[:2]]
     script = pathlib.Path(__file__).with_name("open_fragments.mjs")
-    opened = subprocess.run(["node", script, npm, chromium, str(port)], input=json.dumps(controls + passages), capture_output=True, text=True, timeout=280)
+    opened = subprocess.run(["node", script, packages, chromium, str(port)], input=json.dumps(controls + passages), capture_output=True, text=True, timeout=280)
     assert opened.returncode == 0, opened.stderr[-2000:]
     found = json.loads(opened.stdout)
 
