@@ -78,7 +78,7 @@ def with_history(here):
         check("--report", "html=rich.html", "--confirmed", "--fail-on", "drifted,rotten,unverifiable", "--report", "markdown=rich.md")
     html = (here / "rich.html").read_text()
     for part in ('class="chart"', "Earlier checks: 2", "Accepted on", "but has changed since", "Does not count: not confirmed yet", "Redirects",
-                 "Fixed since it was accepted", "Words read on", "b.example/en", "nothing to compare with", "Since the last check"):
+                 "Fixed since it was accepted", "Judged on", "b.example/en", "nothing to compare with", "Since the last check"):
         assert part in html, part
 
 
