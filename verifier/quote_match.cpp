@@ -184,26 +184,32 @@ class Matcher {
   }
 
   // Brackets that stand in or beside the passage are the source's own, and so are the words in
-  // them; those that stand near it with the same words as well.
+  // them; those that stand near it with the same words as well. Note marks are no words.
   bool source_has_brackets(std::span<const TextRange> insertions) const {
     constexpr std::size_t beside = 4, near = 200;  // bytes
     const std::string_view text = source_.text;
     return std::any_of(finding_.passages.begin(), finding_.passages.end(), [&](const Passage& p) {
       const std::size_t begin = byte_offset(text, p.source_start);
       const std::size_t end = begin + p.exact.size();
-      const std::string_view around = slice_around(text, begin, end, near);
-      return slice_around(text, begin, end, beside).find_first_of("[]") != std::string::npos ||
-             std::any_of(insertions.begin(), insertions.end(), [&](const TextRange& range) {
-               return around.find(quote_.substr(range.begin, range.end - range.begin)) !=
-                      std::string_view::npos;
-             });
+      if (has_bracket({begin - std::min(begin, beside), end + beside})) return true;
+      const std::size_t from = begin - std::min(begin, near);
+      const std::string_view around = text.substr(from, end + near - from);
+      return std::any_of(insertions.begin(), insertions.end(), [&](const TextRange& range) {
+        return around.find(quote_.substr(range.begin, range.end - range.begin)) !=
+               std::string_view::npos;
+      });
     });
   }
 
-  static std::string_view slice_around(std::string_view text, std::size_t begin, std::size_t end,
-                                       std::size_t margin) {
-    const std::size_t from = begin - std::min(begin, margin);
-    return text.substr(from, end + margin - from);
+  bool has_bracket(TextRange range) const {
+    const auto& marks = words_.note_marks();
+    for (std::size_t at = source_.text.find_first_of("[]", range.begin); at < range.end;
+         at = source_.text.find_first_of("[]", at + 1)) {
+      const auto mark = std::partition_point(marks.begin(), marks.end(),
+                                             [&](const TextRange& m) { return m.end <= at; });
+      if (mark == marks.end() || mark->begin > at) return true;
+    }
+    return false;
   }
 
   // Note marks of the quote are the source's own, or the document's where the source has none.

@@ -39,6 +39,12 @@ bool has_mark(std::string_view text, const std::string& digits) {
   });
 }
 
+// The word before the passage is the number itself: "22." where the quote has "[22]".
+bool follows_number(const FoldedPlace& source, const std::string& digits) {
+  return source.words.begin > 0 &&
+         source.folded.word(source.folded.tokens[source.words.begin - 1]) == digits;
+}
+
 // Where a mark of the quote's end may stand instead.
 std::string_view words_before(const FoldedPlace& source) {
   const auto& tokens = source.folded.tokens;
@@ -69,7 +75,12 @@ bool note_marks_agree(const FoldedPlace& quote, const FoldedPlace& source) {
     const std::string there = digits_of(gap_at(source, letters, leads));
     if (!there.empty() && there != mark) return false;
     if (!there.empty()) continue;
-    if (leads && has_mark(words_before(source), mark)) return false;
+    // No document begins what it quotes with a note of its own: where the source has notes about,
+    // the mark is one of them.
+    if (leads && !follows_number(source, mark) &&
+        (!find_note_marks(words_before(source)).empty() ||
+         !find_note_marks(words_after(source)).empty()))
+      return false;
     if (i == quote.words.end && has_mark(words_after(source), mark)) return false;
   }
   return true;

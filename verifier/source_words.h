@@ -25,6 +25,7 @@ class SourceWords {
   const FoldedText& unnumbered(
       const TextContent& content) const;  // prose() without the numbers of list items
   bool has_note_marks() const { return !note_marks_.empty(); }
+  const std::vector<TextRange>& note_marks() const { return note_marks_; }  // in order, apart
   bool has_furniture() const { return !furniture_.empty(); }
   bool has_inner_furniture() const { return !inner_furniture_.empty(); }
   bool has_list_labels() const { return !list_labels_.empty(); }

@@ -43,6 +43,43 @@ TEST(Languages, APageMayBeInTwo) {
   EXPECT_FALSE(another(french_quote, english + english + "\n" + french));
 }
 
+// Languages akin share words, and a Portuguese sentence was called gone from a Spanish page.
+TEST(Languages, KinAreToldApartByASentence) {
+  const std::string spanish =
+      "La oficina abre todos los días laborables y se pide a los visitantes que traigan una "
+      "tarjeta "
+      "que muestre quiénes son. Nadie es rechazado sin una razón, y la razón se da por escrito. "
+      "Las "
+      "quejas van al jefe de la oficina, que responde en el plazo de un mes.";
+  const std::string danish =
+      "Kontoret er åbent alle hverdage, og de besøgende bedes medbringe et kort, der viser, hvem "
+      "de "
+      "er. Ingen afvises uden grund, og grunden gives skriftligt. Klager går til kontorets leder, "
+      "som svarer inden for en måned.";
+  EXPECT_TRUE(
+      another("O porto está fechado à noite, e o faroleiro não recebe ninguém antes do "
+              "amanhecer; quem chega tarde espera na ilha.",
+              spanish));
+  EXPECT_FALSE(
+      another("El puerto está cerrado de noche, y el farero no recibe a nadie antes del "
+              "amanecer; quien llega tarde espera en la isla.",
+              spanish));
+  EXPECT_TRUE(
+      another("Hamnen är stängd på natten, och fyrvaktaren tar inte emot någon före "
+              "gryningen; den som kommer sent får vänta på ön.",
+              danish));
+}
+
+TEST(Languages, ChineseIsNoJapanese) {
+  const std::string japanese =
+      "事務所は平日に開いており、訪問者は身分を示すカードを持参するよう求められている。"
+      "理由なく断られることはなく、理由は書面で示される。苦情は事務所の長に届けられ、"
+      "一か月以内に回答がある。書類の写しには手数料がかかる。";
+  const std::string chinese = "港口夜间关闭，灯塔看守人在黎明之前不接待任何人。";
+  EXPECT_TRUE(another(chinese, japanese));
+  EXPECT_FALSE(another("港は夜間閉鎖され、灯台守は夜明け前には誰にも会わない。", japanese));
+}
+
 TEST(Languages, LettersThatThePageDoesNotUseAreEnough) {
   const std::string short_quote = "\u8FD9\u6761 UserDir \u6307\u4EE4\u5C1A\u672A\u751F\u6548\u3002";
   EXPECT_TRUE(another(short_quote, english));

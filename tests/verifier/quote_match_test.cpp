@@ -176,6 +176,10 @@ TEST(QuoteMatch, EditorialBracketsMayNotTurnTheSenseRound) {
         "[All] members of the council comply"})
     EXPECT_NE(state_of(quote, text), QuoteState::verbatim) << quote;
   EXPECT_EQ(state_of("[m]embers of the council [now] comply", text), QuoteState::verbatim);
+  // A note mark's brackets are no words of the source.
+  EXPECT_EQ(state_of("The Council [of the isles] was founded in 1949",
+                     "The Council[1] was founded in 1949[2] by ten members."),
+            QuoteState::verbatim);
   // The brackets are the source's, and the word after them was left out.
   EXPECT_NE(state_of("[NE] prevents this escaping of signs",
                      "The [NE] flag prevents this escaping of signs altogether."),

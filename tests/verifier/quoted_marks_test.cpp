@@ -43,7 +43,12 @@ TEST(QuotedMarks, HoldOnToTheWordsBesideThem) {
   EXPECT_EQ(state_of("no one may fish here after dark[23]", text), QuoteState::verbatim);
   EXPECT_EQ(state_of("no one may fish here after[23]", text), QuoteState::altered);
   // Of the document's own, and of another stretch.
-  EXPECT_EQ(state_of("[7] court held that no one may fish here after[8]", text),
+  EXPECT_EQ(state_of("court held that no one[7] may fish here after[8]", text),
+            QuoteState::verbatim);
+  EXPECT_NE(state_of("[7] court held that no one may fish here", text), QuoteState::verbatim);
+  const std::string numbered = "22. The court held that no one may fish here after dark.";
+  EXPECT_EQ(state_of("[22] The court held that no one", numbered), QuoteState::verbatim);
+  EXPECT_EQ(state_of("[7] The court held that no one", "The court held that no one may fish."),
             QuoteState::verbatim);
   EXPECT_EQ(state_of("[22] The court held [\u2026] may fish here after dark[23] or", text),
             QuoteState::verbatim);
