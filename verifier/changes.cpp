@@ -293,10 +293,6 @@ bool changes_meaning(const Difference& difference, const ComparedTexts& texts) {
 Change describe(const Difference& difference, const Alignment& alignment,
                 const ComparedTexts& texts) {
   Change change;
-  const Difference whole{whole_words_of(texts.quote, difference.quoted),
-                         whole_words_of(texts.source.text, difference.found)};
-  const bool meaning = changes_meaning(difference, texts) || changes_meaning(whole, texts);
-  change.kind = meaning ? ChangeKind::meaning : ChangeKind::wording;
   TokenSpan quoted = difference.quoted;
   TokenSpan found = difference.found;
   if ((quoted.size() == 0) != (found.size() == 0) && alignment.matched != 0) {
@@ -312,6 +308,11 @@ Change describe(const Difference& difference, const Alignment& alignment,
   }
   quoted = whole_words_of(texts.quote, quoted);
   found = whole_words_of(texts.source.text, found);
+  const bool meaning = changes_meaning(difference, texts) ||
+                       changes_meaning({quoted, found}, texts) ||
+                       texts.lexicon.one_denies_the_other(letters_of(texts.quote, quoted, {}),
+                                                          letters_of(texts.source.text, found, {}));
+  change.kind = meaning ? ChangeKind::meaning : ChangeKind::wording;
   change.quoted = printed(texts.quote_text, texts.quote, quoted);
   change.found = printed(texts.source_text, texts.source.text, found);
   std::tie(change.quote_start, change.quote_end) = offsets(texts.quote_text, texts.quote, quoted);

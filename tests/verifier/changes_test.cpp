@@ -33,6 +33,8 @@ const Row rows[] = {
      "It is said that about 1 5 people came to the shore on that day.", meaning},
     {"en", "It lasted from 1939-1945 as all of the books in the library say.",
      "It lasted from 1939 1945 as all of the books in the library say.", meaning},
+    {"en", "The members said that the agreement is non-binding.", "the agreement is binding",
+     meaning},
     {"fr", "Le conseil n'accepte aucune condition", "accepte aucune condition", meaning},
     // Negations, by word
     {"en", "The council does not recognise the vote held there in March.",
