@@ -10,9 +10,10 @@
 
 namespace loccit {
 
-// Labels at the beginning of the text and of each line of it, in order, with the blank after them.
+// Labels at the beginning of the text and of each line of it, in order, with the blank after them;
+// and those that count on from there, after the sentences of one line ("1. … 2. …").
 std::vector<TextRange> list_labels_of_quote(std::string_view quote);
-// Labels at the beginnings of blocks.
+// The same of blocks.
 std::vector<TextRange> list_labels_of_source(const TextContent& content);
 
 // Whether each label of the quote, which was folded without, is the one that the source has there,

@@ -48,6 +48,18 @@ TEST(ListLabels, OfThePrintedPageMayBeSteppedOver) {
             QuoteState::verbatim);
 }
 
+TEST(ListLabels, CountOnInOneLine) {
+  const std::string line = std::string("1. ") + first + " 2. " + second;
+  EXPECT_EQ(state_of("The gate is closed at night. The keeper has the key", {{prose, line}}),
+            QuoteState::verbatim);
+  EXPECT_EQ(state_of(line, {{item, first}, {item, second}}), QuoteState::verbatim);
+  EXPECT_NE(state_of("It was 1. The keeper has the key",
+                     {{prose, "It was so. 1. The keeper has the key of it."}}),
+            QuoteState::verbatim);
+  EXPECT_NE(state_of(std::string("1. ") + first + " 3. " + second, {{prose, line}}),
+            QuoteState::verbatim);
+}
+
 TEST(ListLabels, AreNotExchanged) {
   const std::string one = std::string("1. ") + first, two = std::string("2. ") + second;
   EXPECT_NE(state_of("1. The gate is closed at night.\n3. The keeper has the key",
