@@ -36,7 +36,7 @@ Character decode(std::string_view text, std::size_t at);
 class Folder {
  public:
   explicit Folder(std::string_view text) : text_(text), letters_(text.size()) {
-    out_.tokens.reserve(text.size() / 6 + 8);
+    out_.tokens.reserve(text.size() / 3 + 8);  // room that is not used costs nothing
   }
 
   void fold_stretch(std::size_t begin, std::size_t end);

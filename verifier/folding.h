@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,6 +36,7 @@ struct Token {
   Glue glue = Glue::none;
   bool capital = false;         // begins with a capital
   bool after_blank = false;     // a blank or line break stands before it
+  bool after_stop = false;      // a full stop or its like stands before it, blank or not
   bool sentence_start = false;  // sentence punctuation or a line break stands before it
 };
 
@@ -50,6 +52,10 @@ struct FoldedText {
 // `excluded`, in order and not overlapping, are read as if they were not there. Texts past 4 GiB
 // are cut.
 FoldedText fold(std::string_view text, std::span<const TextRange> excluded = {});
+
+// The same made from what was folded whole, at a tenth of the cost; nullopt where a range holds
+// only part of a word, which then has to be folded anew.
+std::optional<FoldedText> leave_out(const FoldedText& text, std::span<const TextRange> excluded);
 
 // Whether a quote may begin with this token, or end with it.
 bool may_begin(const FoldedText& text, std::size_t token);

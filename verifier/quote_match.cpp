@@ -123,9 +123,16 @@ class Matcher {
 
   bool found_in_any_reading(const FoldedQuote& quote) {
     if (found(quote, words_.plain())) return true;
-    if (words_.has_note_marks() && found(quote, words_.whole(source_))) return true;
+    if (may_hold_note_marks(quote.folded) && found(quote, words_.whole(source_))) return true;
     if (words_.has_furniture() && found(quote, words_.prose(source_))) return true;
     return words_.has_inner_furniture() && found(quote, words_.sidebars(source_));
+  }
+
+  bool may_hold_note_marks(const FoldedText& quote) const {
+    if (!words_.has_note_marks()) return false;
+    return !words_.note_marks_are_numbers() ||
+           std::any_of(quote.tokens.begin(), quote.tokens.end(),
+                       [](const Token& token) { return token.kind == TokenKind::number; });
   }
 
   // The tokens of the quote that stand at the place: all of them where there is but one.

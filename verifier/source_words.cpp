@@ -144,6 +144,16 @@ std::vector<TextRange> inner_furniture_of(const TextContent& content) {
   return tidy(std::move(inner));
 }
 
+// "[12]", "3": no letter in any.
+bool are_numbers(const std::vector<TextRange>& marks, std::string_view text) {
+  return std::all_of(marks.begin(), marks.end(), [&](const TextRange& mark) {
+    const std::string_view inside = text.substr(mark.begin, mark.end - mark.begin);
+    return std::all_of(inside.begin(), inside.end(), [](char c) {
+      return std::string_view("0123456789[](),- ").find(c) != std::string_view::npos;
+    });
+  });
+}
+
 }  // namespace
 
 SourceWords::SourceWords(const TextContent& content)
@@ -151,7 +161,14 @@ SourceWords::SourceWords(const TextContent& content)
       furniture_(furniture_of(content)),
       inner_furniture_(inner_furniture_of(content)),
       list_labels_(list_labels_of_source(content)),
+      note_marks_are_numbers_(are_numbers(note_marks_, content.text)),
       plain_(fold(content.text, note_marks_)) {}
+
+const FoldedText& SourceWords::whole(const TextContent& content) const {
+  if (note_marks_.empty()) return plain_;
+  std::call_once(whole_.made, [&] { whole_.text = fold(content.text); });
+  return whole_.text;
+}
 
 const FoldedText& SourceWords::without(
     std::initializer_list<const std::vector<TextRange>*> left_out, Lazy& words,
@@ -160,39 +177,39 @@ const FoldedText& SourceWords::without(
     std::vector<TextRange> excluded;
     for (const std::vector<TextRange>* ranges : left_out)
       excluded.insert(excluded.end(), ranges->begin(), ranges->end());
+    excluded = tidy(std::move(excluded));
+    if (auto cut = leave_out(plain_, excluded)) {
+      words.text = std::move(*cut);
+      return;
+    }
+    excluded.insert(excluded.end(), note_marks_.begin(), note_marks_.end());
     words.text = fold(content.text, tidy(std::move(excluded)));
   });
   return words.text;
 }
 
-const FoldedText& SourceWords::whole(const TextContent& content) const {
-  return note_marks_.empty() ? plain_ : without({}, whole_, content);
-}
-
 const FoldedText& SourceWords::prose(const TextContent& content) const {
-  return furniture_.empty() ? plain_ : without({&note_marks_, &furniture_}, prose_, content);
+  return furniture_.empty() ? plain_ : without({&furniture_}, prose_, content);
 }
 
 const FoldedText& SourceWords::sidebars(const TextContent& content) const {
-  return inner_furniture_.empty() ? plain_
-                                  : without({&note_marks_, &inner_furniture_}, sidebars_, content);
+  return inner_furniture_.empty() ? plain_ : without({&inner_furniture_}, sidebars_, content);
 }
 
 const FoldedText& SourceWords::unnumbered(const TextContent& content) const {
-  return list_labels_.empty()
-             ? prose(content)
-             : without({&note_marks_, &furniture_, &list_labels_}, unnumbered_, content);
+  return list_labels_.empty() ? prose(content)
+                              : without({&furniture_, &list_labels_}, unnumbered_, content);
 }
 
 const std::vector<bool>& SourceWords::skippable() const {
   std::call_once(skippable_made_, [&] {
     if (furniture_.empty()) return;
-    skippable_.assign(plain_.tokens.size(), false);
+    const std::vector<Token>& tokens = plain_.tokens;
+    skippable_.assign(tokens.size(), false);
     auto range = furniture_.begin();
-    for (std::size_t i = 0; i < plain_.tokens.size() && range != furniture_.end(); ++i) {
-      while (range != furniture_.end() && range->end <= plain_.tokens[i].source_begin) ++range;
-      if (range != furniture_.end() && range->begin <= plain_.tokens[i].source_begin)
-        skippable_[i] = true;
+    for (std::size_t i = 0; i < tokens.size() && range != furniture_.end(); ++i) {
+      while (range != furniture_.end() && range->end <= tokens[i].source_begin) ++range;
+      if (range != furniture_.end() && range->begin <= tokens[i].source_begin) skippable_[i] = true;
     }
   });
   return skippable_;

@@ -25,6 +25,7 @@ class SourceWords {
   const FoldedText& unnumbered(
       const TextContent& content) const;  // prose() without the numbers of list items
   bool has_note_marks() const { return !note_marks_.empty(); }
+  bool note_marks_are_numbers() const { return note_marks_are_numbers_; }
   const std::vector<TextRange>& note_marks() const { return note_marks_; }  // in order, apart
   bool has_furniture() const { return !furniture_.empty(); }
   bool has_inner_furniture() const { return !inner_furniture_.empty(); }
@@ -37,12 +38,14 @@ class SourceWords {
   std::vector<TextRange> furniture_;
   std::vector<TextRange> inner_furniture_;
   std::vector<TextRange> list_labels_;
+  bool note_marks_are_numbers_;
   FoldedText plain_;
   // Made when first asked for, by whichever thread asks.
   struct Lazy {
     std::once_flag made;
     FoldedText text;
   };
+  // plain() without these as well
   const FoldedText& without(std::initializer_list<const std::vector<TextRange>*> left_out,
                             Lazy& words, const TextContent& content) const;
   mutable Lazy whole_, prose_, sidebars_, unnumbered_;
