@@ -17,6 +17,7 @@
 #include "documents/quotations.h"
 #include "documents/source_kind.h"
 #include "documents/sources.h"
+#include "documents/typed_notes.h"
 
 namespace loccit {
 namespace {
@@ -287,6 +288,7 @@ void straighten_links(MarkedText& text) {
 Document cite(MarkedText text, const DocumentHint& hint) {
   drop_what_points_nowhere(text);
   straighten_links(text);
+  link_typed_notes(text);
   for (Part& part : text.parts) erase_old_marks(part);
   link_authors_and_years(text);
   Document document;

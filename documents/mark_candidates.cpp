@@ -191,7 +191,8 @@ class CandidateFinder {
     std::size_t end = begin;
     while (end < text_.size() && is_raised(end) && is_letter(code_point_at(text_, end)))
       next_code_point(text_, end);
-    if (end - begin <= 3)
+    constexpr std::size_t longest = 6;  // "xxviii"
+    if (end - begin <= longest)
       add(begin, end, std::string(text_.substr(begin, end - begin)), MarkShape::raised, 6);
     return std::max(end, begin + 1);
   }

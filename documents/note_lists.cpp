@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "documents/code_points.h"
+#include "documents/note_numbering.h"
 #include "documents/notes_heading.h"
 
 namespace loccit {
@@ -32,13 +33,18 @@ class ListTaker {
   }
 
   std::vector<PrintedNote> take() {
+    std::size_t last_raised_one = places_.size();
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      if (is_raised_label(i, 1)) last_raised_one = i;
+    }
     for (std::size_t i = 0; i < places_.size();) {
       std::size_t end = i;
       if (is_notes_heading(line(i).text)) {
-        end = take_list(i + 1, true);
+        end = take_list(i + 1, Kind::under_heading);
         if (end > i + 1) taken_[i] = true;
       }
-      if (end == i && begins_entry(i)) end = take_list(i, false);
+      if (end == i && begins_entry(i)) end = take_list(i, Kind::bracketed);
+      if (end == i && i == last_raised_one) end = take_list(i, Kind::raised);
       i = std::max(end, i + 1);
     }
     remove_taken();
@@ -52,6 +58,10 @@ class ListTaker {
   bool starts_page(std::size_t i) const { return places_[i].line == 0; }
   bool is_apart(std::size_t i) const { return i == 0 || starts_page(i) || line(i).gap >= 1; }
 
+  // `raised`: the endnotes of a word processor, from 1 to the end of all text, each with its number
+  // set high.
+  enum class Kind { under_heading, bracketed, raised };
+
   // Without a heading over it only a bracketed label begins a list, and only where another follows.
   bool begins_entry(std::size_t i) const {
     const auto label = note_label_at_start(line(i).text);
@@ -64,13 +74,15 @@ class ListTaker {
   };
 
   // Reads entries from `begin` on; gives where the list ended, or `begin` where it is none.
-  std::size_t take_list(std::size_t begin, bool under_heading) {
+  std::size_t take_list(std::size_t begin, Kind kind) {
+    const bool under_heading = kind == Kind::under_heading;
     Draft draft;
     std::optional<LabelForm> form;
     double label_left = 0;
     std::size_t i = begin;
     for (; i < places_.size(); ++i) {
-      const auto label = entry_at(i, draft, form, label_left, under_heading);
+      const auto label = kind == Kind::raised ? raised_entry_at(i, draft)
+                                              : entry_at(i, draft, form, label_left, under_heading);
       if (label) {
         form = label->form;
         label_left = line(i).left;
@@ -80,7 +92,7 @@ class ListTaker {
         if (!under_heading || i - begin > 6) break;
       } else if (begins_foot_notes(i, draft, form)) {
         while (i + 1 < places_.size() && !starts_page(i + 1)) ++i;
-      } else if (!goes_on(i, label_left, draft)) {
+      } else if (!goes_on(i, label_left, draft) && !(kind == Kind::raised && starts_page(i))) {
         break;
       } else {
         draft.notes.back().lines.push_back(line(i));
@@ -88,13 +100,48 @@ class ListTaker {
         draft.lines.push_back(i);
       }
     }
-    const bool enough = under_heading
-                            ? !draft.notes.empty()
+    const bool enough = under_heading ? !draft.notes.empty()
+                        : kind == Kind::raised
+                            ? i == places_.size() && are_endnotes(draft, begin)
                             : draft.notes.size() >= 2 && labels_occur_before(draft, begin);
     if (!enough) return begin;
     for (const std::size_t l : draft.lines) taken_[l] = true;
     for (PrintedNote& note : draft.notes) notes_.push_back(std::move(note));
     return i;
+  }
+
+  // "3" or "iii".
+  bool is_raised_label(std::size_t i, int number) const {
+    const PrintedLine& printed = line(i);
+    if (printed.raised.empty() || printed.raised.front().begin != 0) return false;
+    const std::string_view label =
+        std::string_view(printed.text).substr(0, printed.raised.front().end);
+    return number_of(label) == number || label == note_number(number, "lowerRoman");
+  }
+
+  std::optional<NoteLabel> raised_entry_at(std::size_t i, const Draft& draft) const {
+    if (!is_raised_label(i, static_cast<int>(draft.notes.size()) + 1)) return std::nullopt;
+    const std::size_t end = line(i).raised.front().end;
+    return NoteLabel{line(i).text.substr(0, end), LabelForm::raised,
+                     std::min(end + 1, line(i).text.size())};
+  }
+
+  // Foot notes are all called on their own page; endnotes are called before.
+  bool are_endnotes(const Draft& draft, std::size_t begin) const {
+    if (draft.notes.size() < 2) return false;
+    std::unordered_set<std::string> on_own_page, before;
+    for (std::size_t i = 0; i < begin; ++i) {
+      const PrintedLine& printed = line(i);
+      for (const TextRange& raised : printed.raised) {
+        auto& labels = places_[i].page == places_[begin].page ? on_own_page : before;
+        labels.insert(printed.text.substr(raised.begin, raised.end - raised.begin));
+      }
+    }
+    std::size_t called_before = 0;
+    for (const PrintedNote& note : draft.notes)
+      called_before +=
+          before.contains(note.label.label) && !on_own_page.contains(note.label.label) ? 1U : 0U;
+    return called_before * 2 > draft.notes.size();
   }
 
   std::optional<NoteLabel> entry_at(std::size_t i, const Draft& draft,

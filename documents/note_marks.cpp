@@ -19,7 +19,6 @@ namespace {
 // A label with more candidates than this on its pages is a number of the text; the first ones are
 // tried.
 constexpr std::size_t most_candidates_per_note = 64;
-constexpr double believable = 5;
 
 class MarkFinder {
  public:
@@ -230,7 +229,8 @@ class MarkFinder {
 
   void read_symbols() {
     for (std::size_t n = 0; n < notes_.size(); ++n) {
-      const bool word_label = notes_[n].at_foot && !number_of(notes_[n].label.label);
+      const bool word_label = (notes_[n].at_foot || notes_[n].label.form == LabelForm::raised) &&
+                              !number_of(notes_[n].label.label);
       if (notes_[n].label.form != LabelForm::symbol && !word_label) continue;
       for (const std::size_t c : candidates_for(n)) {
         if (!calls_[c].empty() || !may_call(candidates_[c], notes_[n])) continue;

@@ -73,7 +73,19 @@ class Classifier {
     if (set_in && !indented_first_line &&
         (ends_a_sentence(last_words(lines)) || starts_like_quotation(draft)))
       return PartKind::quotation;
+    if (stands_between_numbers(i)) return PartKind::quotation;
     return PartKind::paragraph;
+  }
+
+  // Where paragraphs are numbered, one without a number after "… as follows:" is quoted, also where
+  // it is set in no deeper than their text.
+  bool stands_between_numbers(std::size_t i) const {
+    if (i == 0 || i + 1 >= drafts_.size()) return false;
+    const auto& before = drafts_[i - 1].enumerator;
+    const auto& after = drafts_[i + 1].enumerator;
+    return before && after && !before->bullet && !after->bullet &&
+           after->number == before->number + 1 &&
+           without_mark(last_words(drafts_[i - 1].paragraph.lines)).ends_with(':');
   }
 
   // "1. Background" right over its first paragraph, "A. Scope" over a numbered one that is set in.

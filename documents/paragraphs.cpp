@@ -135,24 +135,32 @@ class ParagraphMaker {
     return lines_[i].line->left <= block_left + deeper;
   }
 
-  // A list of works: of each entry all lines but the first are set in, and those that more lines
-  // follow are full.
+  // A list of works: of each entry all lines but the first are set in and go on in mid sentence; a
+  // first line follows the end of an entry.
   bool is_hanging(std::size_t begin, std::size_t end, double left, double right) const {
-    std::size_t outer = 0, inner = 0, pairs = 0;
+    std::size_t inner = 0, in_mid_sentence = 0;
     for (std::size_t i = begin; i < end; ++i) {
       const PrintedLine& line = *lines_[i].line;
       const double larger = std::abs(line.type_size - lines_[begin].line->type_size);
-      if (enumerator_at_start(line.text) || larger > 0.08 * measures_.usual_size ||
-          (i == begin && !is_outer(i, left)))
-        return false;
-      ++(is_outer(i, left) ? outer : inner);
-      if (i + 1 == end || is_outer(i + 1, left)) continue;
-      if (is_outer(i, left) &&
-          (line.right - left < 0.8 * (right - left) || line.text.ends_with(':')))
-        return false;
-      if (!is_outer(i, left)) ++pairs;
+      if (enumerator_at_start(line.text) || larger > 0.08 * measures_.usual_size) return false;
+      if (i == begin) {
+        if (!is_outer(i, left)) return false;
+        continue;
+      }
+      const PrintedLine& before = *lines_[i - 1].line;
+      if (is_outer(i, left)) {
+        if (!ends_an_entry(before.text)) return false;
+        continue;
+      }
+      if (before.right - left < 0.8 * (right - left) || before.text.ends_with(':')) return false;
+      ++inner;
+      in_mid_sentence += ends_a_sentence(before.text) ? 0U : 1U;
     }
-    return inner > 0 && inner >= outer && (outer == 1 || pairs > 0);
+    return inner > 0 && in_mid_sentence * 2 >= inner;
+  }
+
+  static bool ends_an_entry(std::string_view text) {
+    return ends_a_sentence(text) || text.find('/', text.rfind(' ') + 1) != std::string_view::npos;
   }
 
   bool begins_paragraph(std::size_t i, double block_left, double block_right) const {
@@ -173,6 +181,8 @@ class ParagraphMaker {
     const bool size_changes = line.type_size > 0 && std::abs(line.type_size - before.type_size) >
                                                         0.08 * measures_.usual_size;
     if (size_changes) return true;
+    // A title's lines, centred.
+    if (line.type_size > measures_.usual_size * 1.08 && !after_sentence) return false;
     // First lines are indented; a hanging list's other lines are too, which the enumerator tells.
     const double width = std::max(1.0, block_right - block_left);
     // An item goes on in the next line only where its own was full.

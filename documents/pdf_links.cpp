@@ -16,6 +16,7 @@ namespace loccit {
 namespace {
 
 constexpr std::size_t most_links_of_page = 2000;
+constexpr std::size_t most_boxes_of_page = 4000;
 constexpr int most_generations = 50;        // of page tree nodes
 constexpr double most_of_page = 0.4;        // a link over more is the page's, not of its words
 constexpr double most_uncovered = 0.25;     // of a letter's width
@@ -234,8 +235,10 @@ Result<void> add_links(PdfLayout& layout, std::string_view objects, const ReadLi
   for (std::size_t p = 0; p < std::min(pages.size(), layout.pages.size()); ++p) {
     PdfPage& page = layout.pages[p];
     page.links = links_of(all, pages[p]);
+    std::size_t placed = 0;
     for (std::size_t link = 0; link < page.links.size(); ++link) {
       for (const PdfBox& box : page.links[link].boxes) {
+        if (++placed > most_boxes_of_page) break;
         const double share =
             (box.right - box.left) * box.height() / std::max(1.0, page.width * page.height);
         if (share <= most_of_page) place(page, link, box);

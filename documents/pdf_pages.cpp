@@ -108,7 +108,7 @@ class PageLayer {
       }
       auto& printed = pages.back().lines;
       if (!printed.empty() && stands_beside(lines_[i - 1], lines_[i]))
-        append(printed.back(), lines_[i]);
+        append(printed.back(), lines_[i - 1], lines_[i]);
       else
         printed.push_back(print_line(i));
     }
@@ -165,7 +165,11 @@ class PageLayer {
     return printed;
   }
 
-  void append(PrintedLine& printed, const PlacedLine& placed) const {
+  void append(PrintedLine& printed, const PlacedLine& before, const PlacedLine& placed) const {
+    const bool is_label = before.line->words.size() == 1 && printed.raised.empty() &&
+                          printed.text == before.line->words.front().text &&
+                          is_raised(before.line->words.front(), placed.line->words.front());
+    if (is_label) printed.raised.push_back({0, printed.text.size()});
     printed.text += ' ';
     printed.right = (placed.line->box.right - placed.column_left) / column_;
     printed.type_size = std::max(printed.type_size, type_size_of(*placed.line));
