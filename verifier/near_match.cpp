@@ -63,7 +63,7 @@ class NearMatch {
 
   // No sentence stands, one is a little like another of the source, and most of the quote is gone.
   bool is_but_alike() const {
-    return absent_ != 0 && standing_ + half_ == 0 && !displaced_ && matched_ * 3 < total_;
+    return absent_ != 0 && standing_ + nearly_ + half_ == 0 && !displaced_ && matched_ * 3 < total_;
   }
 
   void count(const Standing& standing) {
@@ -76,6 +76,7 @@ class NearMatch {
         break;
       case StandingKind::altered:
         ++altered_;
+        if (standing.matched * 20 >= standing.quoted.size() * 17) ++nearly_;
         break;
       case StandingKind::displaced:
       case StandingKind::shuffled:
@@ -165,8 +166,9 @@ class NearMatch {
   const ComparedTexts& texts_;
   const MatchPolicy& policy_;
   QuoteFinding finding_;
-  // Sentences; one that is half there counts as altered and as absent too.
-  std::size_t standing_ = 0, altered_ = 0, absent_ = 0, half_ = 0;
+  // Sentences; one that is half there counts as altered and as absent too, one that is nearly whole
+  // as altered.
+  std::size_t standing_ = 0, altered_ = 0, absent_ = 0, half_ = 0, nearly_ = 0;
   std::size_t matched_ = 0, total_ = 0;  // words
   std::size_t matched_weight_ = 0;
   bool displaced_ = false;
