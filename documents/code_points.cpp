@@ -1,5 +1,7 @@
 #include "documents/code_points.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include <unicode/locid.h>
@@ -133,6 +135,19 @@ std::vector<std::string_view> letter_runs(std::string_view text, std::size_t lim
   }
   if (inside && runs.size() < limit) runs.push_back(text.substr(begin));
   return runs;
+}
+
+bool raise_digits(std::string& text, std::size_t begin) {
+  static constexpr std::array<std::string_view, 10> superscripts = {
+      "\u2070", "\u00B9", "\u00B2", "\u00B3", "\u2074",
+      "\u2075", "\u2076", "\u2077", "\u2078", "\u2079"};
+  const auto is_ascii_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (begin == 0 || begin >= text.size() || !is_ascii_digit(text[begin - 1])) return false;
+  const std::string digits = text.substr(begin);
+  if (!std::all_of(digits.begin(), digits.end(), is_ascii_digit)) return false;
+  text.resize(begin);
+  for (const char digit : digits) text += superscripts[static_cast<std::size_t>(digit - '0')];
+  return true;
 }
 
 }  // namespace loccit

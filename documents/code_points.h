@@ -28,6 +28,10 @@ std::string collapsed(
 bool starts_with_upper(std::string_view text);  // its first letter, opening punctuation aside
 bool starts_with_lower(std::string_view text);
 
+// Digits from `begin` to the end become superscripts where they stand right after a digit: "10" and
+// a raised "2" are 10², not 102. Whether they did.
+bool raise_digits(std::string& text, std::size_t begin);
+
 // The maximal runs of letters (with marks), as views of `text`. At most `limit` of them.
 std::vector<std::string_view> letter_runs(std::string_view text,
                                           std::size_t limit = static_cast<std::size_t>(-1));

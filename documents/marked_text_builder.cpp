@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "documents/code_points.h"
 #include "documents/note_mark.h"
 #include "documents/part_text.h"
 
@@ -285,6 +286,19 @@ void MarkedTextBuilder::end_range(Flow& open, std::vector<std::size_t>& begins,
   if (open.in_part && begin < end) ranges.push_back({begin, end});
 }
 
+// "10<sup>2</sup>" is typed 10². What holds a call or a link is no exponent.
+bool MarkedTextBuilder::raise_exponent(Flow& open, std::size_t begin) {
+  const Part& part = open.part;
+  const auto ends_inside = [&](const auto& ranges) {
+    return !ranges.empty() && ranges.back().end > begin;
+  };
+  const bool calls = !part.calls.empty() && part.calls.back().at >= begin;
+  const bool links =
+      ends_inside(part.links) || (!open.links.empty() && open.links.back().begin >= begin);
+  return open.in_part && !calls && !links && !ends_inside(part.quotations) &&
+         !ends_inside(part.code) && raise_digits(open.part.text, begin);
+}
+
 void MarkedTextBuilder::begin_raised() {
   auto& open = flow();
   open.raised.push_back(next_word(open.part, open.in_part, open.pending_blank));
@@ -292,6 +306,10 @@ void MarkedTextBuilder::begin_raised() {
 
 void MarkedTextBuilder::end_raised() {
   auto& open = flow();
+  if (!open.raised.empty() && raise_exponent(open, open.raised.back())) {
+    open.raised.pop_back();
+    return;
+  }
   end_range(open, open.raised, open.part.raised);
 }
 

@@ -111,6 +111,7 @@ class MarkedTextBuilder {
   std::size_t note_index(std::string_view key);
   void open_paragraph(const Location& location);
   void settle_blank();
+  static bool raise_exponent(Flow& open, std::size_t begin);
   static void end_range(Flow& open, std::vector<std::size_t>& begins,
                         std::vector<TextRange>& ranges);
   void close_spans();

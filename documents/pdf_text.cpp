@@ -17,8 +17,8 @@ namespace {
 constexpr double blank_width =
     0.1;  // of the line's height; what is nearer is one word in two fonts
 constexpr double raised_blank_width = 0.3;
-constexpr double raised_height = 0.8;
-constexpr double least_rise = 0.1;
+constexpr double raised_height = 0.9;  // browsers print <sup> at five sixths
+constexpr double least_rise = 0.15;
 
 // Fonts of many scripts claim a height of which their letters fill a third, so that no blank seemed
 // wide enough: a line is no higher than this many of its letters are wide.
@@ -88,6 +88,12 @@ void add_line(const PdfLine& line, TextContent& content, TextBuilder& builder) {
         const std::size_t begin = builder.position();
         builder.words(word.text);
         builder.add_skip(SkipKind::note_mark, builder.range_from(begin));
+        continue;
+      }
+      if (raised) {
+        const std::size_t begin = builder.position();
+        builder.words(word.text);
+        builder.raise_digits(begin);
         continue;
       }
     }

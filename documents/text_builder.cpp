@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "documents/code_points.h"
+
 namespace loccit {
 namespace {
 
@@ -13,12 +15,6 @@ constexpr std::array<bool, 256> blanks = [] {
 }();
 
 bool is_blank(char c) { return blanks[static_cast<unsigned char>(c)]; }
-
-constexpr std::array<std::string_view, 10> superscripts = {"\u2070", "\u00B9", "\u00B2", "\u00B3",
-                                                           "\u2074", "\u2075", "\u2076", "\u2077",
-                                                           "\u2078", "\u2079"};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
@@ -119,14 +115,7 @@ TextRange TextBuilder::range_from(std::size_t begin) const {
   return {std::min(begin, end), end};
 }
 
-void TextBuilder::raise_digits(std::size_t begin) {
-  std::string& text = content_.text;
-  if (begin == 0 || begin >= text.size() || !is_digit(text[begin - 1])) return;
-  const std::string digits = text.substr(begin);
-  if (!std::all_of(digits.begin(), digits.end(), is_digit)) return;
-  text.resize(begin);
-  for (const char digit : digits) text += superscripts[static_cast<std::size_t>(digit - '0')];
-}
+void TextBuilder::raise_digits(std::size_t begin) { loccit::raise_digits(content_.text, begin); }
 
 std::size_t TextBuilder::open_skip(SkipKind kind) {
   content_.skips.push_back({kind, {position(), position()}});

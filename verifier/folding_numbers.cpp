@@ -56,6 +56,7 @@ void Folder::number() {
   std::size_t leading = 0;  // digits so far, while nothing but digits and blanks of groups was seen
   bool plain = true;
   bool grouped = false;
+  bool in_exponent = false;
   const bool leading_zero = at_ < end_ && text_[at_] == '0';
   while (at_ < end_) {
     std::size_t length = 0;
@@ -65,9 +66,10 @@ void Folder::number() {
       letters_.put(folded);
       ++leading;
     } else if (folded.fold_class == FoldClass::raised) {
-      letters_.put('^');
+      if (!in_exponent) letters_.put('^');
       letters_.put(folded);
       plain = false;
+      in_exponent = true;
     } else if (code_point == '^' && digit_at(at_ + length)) {
       letters_.put('^');
       plain = false;

@@ -94,7 +94,16 @@ TEST(PdfText, MarksRaisedNumbersAfterWordsAsNotes) {
                                    {});
   ASSERT_TRUE(content) << content.error().message;
   EXPECT_EQ(skipped(*content, SkipKind::note_mark), "1");
-  EXPECT_NE(content->text.find("106 words"), std::string::npos) << content->text;
+  EXPECT_NE(content->text.find("10\u2076 words"), std::string::npos) << content->text;
+}
+
+// A browser prints <sup> at five sixths of the size around it.
+TEST(PdfText, MarksRaisedNumbersThatAreHardlySmaller) {
+  const auto content = pdf_content(
+      make_pdf({{{50, 700, 12, "declaration"}, {112, 704, 10, "1"}, {120, 700, 12, "of words"}}}),
+      {});
+  ASSERT_TRUE(content) << content.error().message;
+  EXPECT_EQ(skipped(*content, SkipKind::note_mark), "1");
 }
 
 // Fixed-width letters are lower than their neighbours; that glued "in" to "stable" in half of a

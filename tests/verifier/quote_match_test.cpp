@@ -240,6 +240,8 @@ TEST(QuoteMatch, LamAlefIsOneSignInsideOfAWord) {
 }
 
 TEST(QuoteMatch, AnExponentIsPartOfItsNumber) {
+  EXPECT_EQ(state_of("a memory of 2^10 bytes", "It has a memory of 2\u00B9\u2070 bytes."),
+            QuoteState::verbatim);
   const std::string text = "The area is 10\u00B2 metres wide and 5 m\u00B2 deep, they say.";
   EXPECT_EQ(state_of("The area is 10^2 metres wide and 5 m2 deep", text), QuoteState::verbatim);
   for (const char* quote : {"The area is 102 metres wide", "The area is 10 2 metres wide"})
