@@ -76,8 +76,8 @@ bool note_marks_agree(const FoldedPlace& quote, const FoldedPlace& source) {
     if (!there.empty() && there != mark) return false;
     if (!there.empty()) continue;
     // No document begins what it quotes with a note of its own: where the source has notes about,
-    // the mark is one of them.
-    if (leads && !follows_number(source, mark) &&
+    // the mark is one of them. (What reads a PDF may put the number of a note behind it.)
+    if (leads && !follows_number(source, mark) && !has_mark(words_after(source), mark) &&
         (!find_note_marks(words_before(source)).empty() ||
          !find_note_marks(words_after(source)).empty()))
       return false;
