@@ -7,14 +7,14 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "ci/escape.h"
-#include "ci/sample_report.h"
+#include "ci/sample_context.h"
 
 namespace loccit {
 namespace {
 
-std::string written(const Report& report, ReportFormat format) {
+std::string written(const Report& report, ReportFormat format, const ReportContext& context = {}) {
   std::ostringstream out;
-  write_report(report, format, out);
+  write_report(report, format, out, context);
   return out.str();
 }
 
@@ -36,7 +36,8 @@ TEST_P(EveryReport, LetsNoHostileTextBecomeMarkup) {
   const std::string text = written(sample_report(), GetParam());
   EXPECT_TRUE(is_valid_utf8(text));
   EXPECT_EQ(text.find('\x01'), std::string::npos);
-  if (GetParam() == ReportFormat::sarif) return;  // JSON; its own test parses it
+  // JSON; their own tests parse it.
+  if (GetParam() == ReportFormat::sarif || GetParam() == ReportFormat::codequality) return;
   EXPECT_EQ(text.find("<script>alert"), std::string::npos);
   EXPECT_EQ(text.find("href=\"javascript:"), std::string::npos);
   if (GetParam() == ReportFormat::markdown) {
@@ -52,7 +53,8 @@ TEST_P(EveryReport, IsWrittenForADocumentThatCitesNothing) {
 
 INSTANTIATE_TEST_SUITE_P(Formats, EveryReport,
                          testing::Values(ReportFormat::html, ReportFormat::junit,
-                                         ReportFormat::sarif, ReportFormat::markdown));
+                                         ReportFormat::sarif, ReportFormat::markdown,
+                                         ReportFormat::codequality));
 
 TEST(JunitReport, FailsWhatDriftedOrRottedAndSkipsWhatCouldNotBeVerified) {
   const std::string xml = written(sample_report(), ReportFormat::junit);
@@ -121,6 +123,47 @@ TEST(MarkdownReport, ShowsTheWorstFirstAndFitsIntoAComment) {
     large.verdicts.back().reason = std::string(20'000, '*');
   }
   EXPECT_LT(written(large, ReportFormat::markdown).size(), 65'536U);
+}
+
+TEST(MarkdownReport, FoldsWhatIsAcceptedListsWhatIsFixedAndSaysWhatDoesNotCount) {
+  const std::string text = written(sample_report(), ReportFormat::markdown, sample_context());
+  EXPECT_NE(text.find("\n- 🎉 fixed: c2 A changed one\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("<summary>1 accepted in the baseline</summary>"), std::string::npos);
+  EXPECT_EQ(count(text, "| ✏️ drifted |"), 1U);  // the other one is accepted
+  EXPECT_NE(text.find("the page is gone (not confirmed yet, its standing is suspect)"),
+            std::string::npos);
+}
+
+TEST(ReportOfNothing, NewDoesNotSayThatTheDocumentCitesNothing) {
+  Report empty;
+  empty.document.info.file = "a.txt";
+  ReportContext context;
+  context.since = "v1";
+  context.comparison.fixed = {sample_acceptance()};
+  for (const ReportFormat format : {ReportFormat::html, ReportFormat::markdown}) {
+    const std::string text = written(empty, format, context);
+    EXPECT_EQ(text.find("cites nothing"), std::string::npos) << text;
+    EXPECT_NE(text.find("no citation is new since v1"), std::string::npos) << text;
+    EXPECT_NE(text.find("A changed one"), std::string::npos) << text;
+  }
+}
+
+TEST(HtmlReport, ShowsThePageOnWhichTheWordsWereJudged) {
+  Report report = sample_report();
+  LinkFinding& link = report.verdicts[0].links[0];
+  link.alternate = link.snapshot;
+  link.alternate->requested_url = link.alternate->final_url = "https://a.example/en";
+  link.alternate->sha256 = std::string(64, 'e');
+  const std::string html = written(report, ReportFormat::html);
+  EXPECT_NE(html.find("href=\"https://a.example/en\""), std::string::npos);
+  EXPECT_NE(html.find(std::string(64, 'e')), std::string::npos);
+}
+
+TEST(HtmlReport, DoesNotRepeatAnErrorThatTheReasonTells) {
+  Report report = sample_report();
+  report.verdicts[3].reason = "The page is gone from a.example.";
+  report.verdicts[3].links[0].error = "the page is gone from a.example";
+  EXPECT_EQ(count(written(report, ReportFormat::html), "page is gone from"), 1U);
 }
 
 TEST(HtmlReport, AsksTheNetworkForNothing) {

@@ -3,10 +3,11 @@
 import json
 import re
 import sqlite3
+import textwrap
 import urllib.error
 import urllib.request
 
-from support import folder, local, manifest, run, serving, site
+from support import REPOSITORY, folder, local, manifest, run, serving, site
 
 PAGE = "<html><body><p>The lamps on the causeway are old, but they are sound.</p></body></html>"
 
@@ -70,6 +71,13 @@ def slips_are_told(here):
     assert done.returncode == 2 and "did you mean `loccit check`?" in done.stderr, done.stderr
     done = run("check", cwd=here)
     assert done.returncode == 2 and "no document is named" in done.stderr, done.stderr
+
+
+def the_example_of_the_manual_holds(here):
+    example = re.search(r"```toml\n(.*?)```", (REPOSITORY / "docs/ci.md").read_text(), re.S).group(1)
+    (here / "example.toml").write_text(textwrap.dedent(example))
+    said = run("config", "--config", "example.toml", cwd=here)
+    assert said.returncode == 0 and 'contact = "https://example.org/who-we-are"' in said.stdout and "until = 2027-01-31" in said.stdout, said.stderr
 
 
 def found_upwards_and_told(here):
@@ -192,6 +200,7 @@ with folder() as here:
     assert command_names() == OF_ONE_CALL.keys() | WITHOUT_SETTINGS
     every_option_has_its_key(here)
     slips_are_told(here)
+    the_example_of_the_manual_holds(here)
     found_upwards_and_told(here)
 with folder() as here:
     every_command_heeds_it(here)
