@@ -64,7 +64,7 @@ void write_sides(std::ostream& out, const std::string& quote, const QuoteFinding
     if (is_web_url(fragment))
       out << "<p>" << link_to(fragment, "Open the page at this passage") << "</p>";
   }
-  if (finding.similarity > 0 && finding.similarity < 1) {
+  if (!both.found.empty() && finding.similarity > 0 && finding.similarity < 1) {
     out << "<p class=\"soft\">" << std::clamp(std::lround(finding.similarity * 100), 1L, 99L)
         << " % of the quoted words stand, in order</p>";
   }

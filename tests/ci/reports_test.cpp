@@ -159,6 +159,14 @@ TEST(HtmlReport, ShowsThePageOnWhichTheWordsWereJudged) {
   EXPECT_NE(html.find(std::string(64, 'e')), std::string::npos);
 }
 
+TEST(HtmlReport, CountsNoWordsAsStandingWhereNoneWereFound) {
+  Report report = sample_report();
+  report.verdicts[1].quote = {.state = QuoteState::absent, .similarity = 0.32};
+  const std::string html = written(report, ReportFormat::html);
+  EXPECT_EQ(html.find("32 %"), std::string::npos);
+  EXPECT_NE(html.find("the words do not stand at the source"), std::string::npos);
+}
+
 TEST(HtmlReport, DoesNotRepeatAnErrorThatTheReasonTells) {
   Report report = sample_report();
   report.verdicts[3].reason = "The page is gone from a.example.";
