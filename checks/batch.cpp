@@ -25,8 +25,13 @@ Result<Batch> make_batch(Registry& registry, const std::vector<CitationRow>& cit
   Batch batch;
   std::vector<Document> documents;
   std::map<std::string, std::size_t> places;
-  for (const CitationRow& row : citations) {
-    auto alone = registry.citation_document(row.id);
+  std::vector<std::int64_t> ids;
+  for (const CitationRow& row : citations) ids.push_back(row.id);
+  auto manifests = registry.citation_documents(ids);
+  if (!manifests) return tl::unexpected(manifests.error());
+  for (std::size_t i = 0; i < citations.size(); ++i) {
+    const CitationRow& row = citations[i];
+    Result<Document>& alone = (*manifests)[i];
     if (!alone) {
       remarks.push_back(row.document + " " + row.label + ": " + alone.error().message);
       const auto put = registry.put_off_citation(row.id, now + std::chrono::hours(7 * 24));

@@ -10,6 +10,9 @@
 namespace loccit {
 namespace {
 
+// Of one message by all ways: after that, another worker may send it.
+constexpr std::chrono::minutes longest_sending{5};
+
 constexpr const char* usual_template =
     "Subject: loccit: {count} in {documents}\n"
     "{notices}\n"
@@ -60,7 +63,7 @@ Result<bool> through_all_sinks(Registry& registry, const NotifyOptions& options,
   for (const Sink& sink : options.sinks) {
     const auto wanted = not_yet(registry, sink, notices);
     if (!wanted) return tl::unexpected(wanted.error());
-    if (wanted->empty()) continue;
+    if (wanted->empty()) continue;  // also where another worker has them all
     if (const auto sent = sink.send(write_message(*wanted, options.message_template)); !sent) {
       delivery.remarks.push_back(sink.name + ": " + sent.error().message + "; it is tried again");
       through = false;
@@ -130,10 +133,12 @@ Result<Delivery> deliver(Registry& registry, const NotifyOptions& options, Times
   if (waiting->empty()) return delivery;
   const bool as_digest = options.digest.count() > 0;
   if (as_digest && now - waiting->front().created_at < options.digest) return delivery;
-  for (const std::vector<Notice>& notices : grouped(std::move(*waiting), as_digest)) {
-    const auto through = through_all_sinks(registry, options, notices, now, delivery);
+  for (const std::vector<Notice>& group : grouped(std::move(*waiting), as_digest)) {
+    const auto notices = registry.claim(group, now, now + longest_sending);
+    if (!notices) return tl::unexpected(notices.error());
+    const auto through = through_all_sinks(registry, options, *notices, now, delivery);
     if (!through) return tl::unexpected(through.error());
-    for (const Notice& notice : notices) {
+    for (const Notice& notice : *notices) {
       const auto marked =
           *through ? registry.mark_sent(notice.id, now)
                    : registry.mark_failed(notice.id, now + delivery_pause(notice.attempts));

@@ -10,8 +10,11 @@ namespace loccit {
 struct WorkerOptions {
   std::string name;  // of this worker, its alone
   LeaseWish wish;
-  std::chrono::milliseconds delay{500};  // before that host is given to anybody again
+  std::chrono::milliseconds delay{500};  // before these hosts are given to anybody again
   StandingRules rules;
+  // Waits before results in hand, which the registry did not take, are brought once more; true: do
+  // not, we are to end. Empty: never wait.
+  std::function<bool(const Failure& failure, std::chrono::milliseconds time)> wait;
 };
 
 struct WorkerRound {
@@ -20,8 +23,10 @@ struct WorkerRound {
   std::vector<std::string> remarks;
 };
 
-// Leases once and works off what it got; nothing due: all zero. Where the check fails (it was
-// interrupted, the archive is full), the leases are given back and the failure is returned.
+// Leases once and works off what it got; nothing due: all zero. The leases are renewed while the
+// check runs. Where it fails (it was interrupted, the archive is full), they are given back and the
+// failure is returned; where the registry goes away, what was found is kept until it is back.
+// `registry` is used by one other thread while desk.check runs.
 Result<WorkerRound> worker_round(Registry& registry, const WatchDesk& desk,
                                  const WorkerOptions& options);
 

@@ -1,5 +1,7 @@
 #include "cli/looking.h"
 
+#include <iostream>
+
 #include "archive/archive.h"
 #include "checks/check.h"
 #include "cli/check_settings.h"
@@ -31,6 +33,23 @@ class Interruptible {
   StopSignal& stop_;
 };
 
+// What is in the registry must be in the store: other machines look for it there. A store that is
+// away is waited for; meanwhile nothing more is fetched.
+Result<void> publish(Archive& archive, const Options& options, const StopSignal& stop) {
+  std::chrono::milliseconds pause{1000};
+  for (;;) {
+    auto published = archive.publish();
+    if (published || options.watch.once || published.error().kind != FailureKind::io)
+      return published;
+    if (options.telling != Telling::quiet)
+      std::cerr << "loccit: " << published.error().message
+                << "; what was fetched is kept here, trying again in " << pause.count() / 1000
+                << " s\n";
+    if (stop.wait(pause)) return published;
+    pause = std::min(pause * 2, std::chrono::milliseconds(60'000));
+  }
+}
+
 }  // namespace
 
 Result<Report> look(const Document& document, Look how, const Options& options, StopSignal& stop) {
@@ -42,8 +61,7 @@ Result<Report> look(const Document& document, Look how, const Options& options, 
   if (!archive) return tl::unexpected(archive.error());
   const Interruptible guard(stop, *fetcher);
   auto report = check(document, *fetcher, *archive, check_options(options));
-  // What is in the registry must be in the store: other machines look for it there.
-  if (const auto published = archive->publish(); report && !published)
+  if (const auto published = publish(*archive, options, stop); report && !published)
     return tl::unexpected(published.error());
   return report;
 }

@@ -38,10 +38,10 @@ enum class OptionGroup {
   watching,      // [INPUT…], --citation, --forget, --once
   notifying,     // --notify-webhook … --digest
   slots,         // --slots
-  working,       // --name, --once
+  working,       // --name, --lease, --listen, --log-format, --once
   history,       // [DOCUMENT], --citation, --host, --from, --until, --limit, --json
   serving,       // --listen … --tls-key
-  archive_job,   // ACTION, FILE…
+  archive_job,   // ACTION, FILE…, --keep, --yes
   choosing,      // --since, --max-age
   baseline,      // --baseline
   confirmed,     // --confirmed
@@ -126,6 +126,14 @@ struct InForce {
 struct WorkerWish {
   std::string name;
   std::size_t slots = 16;
+  std::chrono::seconds lease{120};
+  std::string listen;  // empty: nowhere
+  std::string log_format = "text";
+};
+
+struct Pruning {
+  std::optional<std::chrono::seconds> keep;
+  bool yes = false;
 };
 
 enum class Telling { quiet, normal, verbose };
@@ -168,6 +176,7 @@ struct Options {
   WatchWish watch;
   WorkerWish worker;
   NotifyWish notify;
+  Pruning pruning;
 };
 
 // Where registry and kept checks lie, and the snapshots too, unless --archive names an S3 store:

@@ -156,6 +156,27 @@ void add_working(CLI::App& app, Options& options) {
       ->default_str("the machine's, and a number")
       ->configurable(false)
       ->group(group);
+  app.add_option_function<int>(
+         "--lease",
+         [&options](int seconds) { options.worker.lease = std::chrono::seconds(seconds); },
+         "After how many seconds without a word from this worker another takes over its hosts")
+      ->check(CLI::Range(3, 86'400).description(""))
+      ->type_name("SECONDS")
+      ->default_str("120")
+      ->configurable(false)
+      ->group(group);
+  app.add_option("--listen", options.worker.listen,
+                 "Answer /healthz, and /metrics for Prometheus, at this ADDRESS:PORT")
+      ->type_name("ADDRESS:PORT")
+      ->configurable(false)
+      ->group(group);
+  app.add_option("--log-format", options.worker.log_format,
+                 "What is told of the work: text, or json, an object a line")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("text|json")
+      ->capture_default_str()
+      ->configurable(false)
+      ->group(group);
   app.add_flag("--once", options.watch.once, "End when nothing is due")
       ->configurable(false)
       ->group(group);

@@ -1,4 +1,3 @@
-#include <charconv>
 #include <csignal>
 #include <iostream>
 
@@ -6,35 +5,16 @@
 
 #include "base/files.h"
 #include "cli/command.h"
+#include "cli/listening.h"
 #include "cli/opening.h"
 #include "cli/registry_opening.h"
 #include "web/server.h"
+#include "web/site.h"
 
 namespace loccit {
 namespace {
 
 constexpr std::size_t registry_connections = 4;
-
-struct Place {
-  std::string address;
-  int port = 0;
-};
-
-// "ADDRESS:PORT", "[::1]:8090"
-tl::expected<Place, Stop> place_from(const std::string& listen) {
-  const std::size_t colon = listen.rfind(':');
-  Place place;
-  const bool has_port = colon != std::string::npos && colon > 0 && colon + 1 < listen.size();
-  if (has_port) {
-    place.address = listen.substr(0, colon);
-    const auto [end, error] =
-        std::from_chars(listen.data() + colon + 1, listen.data() + listen.size(), place.port);
-    if (error == std::errc() && end == listen.data() + listen.size() && place.port >= 0 &&
-        place.port <= 65535)
-      return place;
-  }
-  return misuse("--listen: \"" + listen + "\" is not ADDRESS:PORT, as in 127.0.0.1:8090");
-}
 
 tl::expected<std::string, Stop> token_from(const std::string& file) {
   const auto text = read_file(file);
@@ -81,7 +61,7 @@ class EndSignals {
 
 CommandResult run_serve(const Options& options) {
   const Serving& serving = options.serving;
-  const auto place = place_from(serving.listen);
+  const auto place = listening_place(serving.listen);
   if (!place) return tl::unexpected(place.error());
   SiteOptions site_options;
   const bool here = is_loopback_host(place->address);
@@ -109,10 +89,11 @@ CommandResult run_serve(const Options& options) {
   Library library(std::move(*archive), std::move(*registries));
   site_options.authority = serving.listen;
   Site site(library, site_options);
-  auto server = Server::start(site, {.address = place->address,
-                                     .port = place->port,
-                                     .cert_file = serving.tls_cert,
-                                     .key_file = serving.tls_key});
+  auto server = Server::start([&](const WebRequest& request) { return site.answer(request); },
+                              {.address = place->address,
+                               .port = place->port,
+                               .cert_file = serving.tls_cert,
+                               .key_file = serving.tls_key});
   if (!server) return unfinished(server.error().message);
   if (options.telling != Telling::quiet) {
     std::cout << "loccit serves " << archive_place(options) << " at " << site_options.scheme

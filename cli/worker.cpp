@@ -1,14 +1,19 @@
 #include "checks/worker.h"
 
 #include <algorithm>
+#include <iomanip>
 #include <iostream>
+#include <sstream>
 
 #include <unistd.h>
 
 #include "cli/check_settings.h"
+#include "cli/listening.h"
 #include "cli/looking.h"
 #include "cli/notifying.h"
 #include "cli/registry_opening.h"
+#include "cli/worker_status.h"
+#include "web/server.h"
 
 namespace loccit {
 namespace {
@@ -21,47 +26,48 @@ std::string own_name() {
   return std::string(host) + "-" + std::to_string(::getpid());
 }
 
-void tell_round(const WorkerRound& round, const Options& options) {
-  for (const std::string& remark : round.remarks) std::cerr << "loccit: " << remark << '\n';
-  if (options.telling == Telling::quiet || round.hosts == 0) return;
-  std::cout << to_iso8601(system_clock()()) << "  " << round.citations << " citations of "
-            << round.hosts << " hosts";
-  if (round.late > 0) std::cout << ", " << round.late << " hosts too late";
-  std::cout << std::endl;
+// Every worker asks the registry before it asks a host, also one that no lease is for: where a page
+// only redirects to, or what a citation names second.
+auto turns_of(Registry& registry) {
+  return [&registry](const std::string& host, milliseconds delay) -> std::optional<milliseconds> {
+    const Timestamp now = system_clock()();
+    const auto turn = registry.turn(host, delay, now);
+    if (!turn) return std::nullopt;  // out of reach: nothing is fetched meanwhile
+    return std::max(milliseconds(0), std::chrono::ceil<milliseconds>(*turn - now));
+  };
 }
 
-CommandResult work(Registry& registry, const NotifyOptions& told, const Options& options) {
-  StopSignal stop;
-  WatchDesk desk;
-  desk.check = [&](const Document& document, Look how) {
-    return look(document, how, options, stop);
+CommandResult work(Registry& registry, const WatchDesk& desk, const WorkerOptions& how,
+                   const NotifyOptions& told, const Options& options, WorkerStatus& status,
+                   StopSignal& stop) {
+  constexpr std::chrono::seconds between_tellings{30};
+  Timestamp told_at{};
+  const auto tell = [&] {
+    notify(registry, told);
+    told_at = system_clock()();
   };
-  WorkerOptions how;
-  how.name = options.worker.name.empty() ? own_name() : options.worker.name;
-  how.wish.hosts = options.worker.slots;
-  how.delay = options.fetch.delay;
-  if (options.telling != Telling::quiet) std::cout << "working as " << how.name << std::endl;
   milliseconds pause{1000};
   while (!stop.stopped()) {
+    status.leasing();
     const auto round = worker_round(registry, desk, how);
     if (!round) {
       if (stop.stopped()) break;
       if (options.watch.once) return unfinished(round.error().message);
       // The database or the archive is away or full: slower and slower, so that nothing is fetched
       // that cannot be kept.
-      std::cerr << "loccit: " << round.error().message << "; trying again in "
-                << pause.count() / 1000 << " s\n";
+      status.trouble(round.error().message, pause);
       stop.wait(pause);
       pause = std::min(pause * 2, milliseconds(60'000));
       continue;
     }
     pause = milliseconds(1000);
-    tell_round(*round, options);
-    notify(registry, told);
+    status.done(*round);
+    if (round->hosts == 0 || system_clock()() - told_at >= between_tellings) tell();
     if (round->hosts > 0) continue;
     if (options.watch.once) break;
     stop.wait(pause);
   }
+  status.ended();
   return ExitCode::fine;
 }
 
@@ -72,8 +78,51 @@ CommandResult run_worker(const Options& options) {
   if (!told) return tl::unexpected(told.error());
   auto registry = open_existing_registry(options);
   if (!registry) return tl::unexpected(registry.error());
+  auto pacing = open_existing_registry(options);
+  if (!pacing) return tl::unexpected(pacing.error());
+
   tell_expired_skips(options);
-  return work(*registry, *told, options);
+  StopSignal stop;
+  Options own = options;
+  own.fetch.turn = turns_of(*pacing);
+  WatchDesk desk;
+  desk.check = [&](const Document& document, Look how) { return look(document, how, own, stop); };
+  WorkerOptions how;
+  how.name = options.worker.name.empty() ? own_name() : options.worker.name;
+  how.wish.hosts = options.worker.slots;
+  how.wish.duration = options.worker.lease;
+  how.delay = options.fetch.delay;
+  WorkerStatus status(how.name,
+                      options.worker.log_format == "json" ? LogFormat::json : LogFormat::text,
+                      options.telling == Telling::quiet, system_clock());
+  how.wait = [&](const Failure& failure, milliseconds time) {
+    status.trouble(failure.message, time);
+    return stop.wait(time);
+  };
+  std::optional<Server> server;
+  std::string listening;
+  if (!options.worker.listen.empty()) {
+    const auto place = listening_place(options.worker.listen);
+    if (!place) return tl::unexpected(place.error());
+    auto started = Server::start([&](const WebRequest& request) { return status.answer(request); },
+                                 {.address = place->address, .port = place->port, .threads = 8});
+    if (!started) return unfinished(started.error().message);
+    server.emplace(std::move(*started));
+    listening = place->address + ":" + std::to_string(server->port());
+  }
+  status.begun(listening);
+  return work(*registry, desk, how, *told, options, status, stop);
+}
+
+// How many a second it has looked at since it began.
+std::string rate_of(const WorkerRow& worker) {
+  const double seconds =
+      std::chrono::duration<double>(worker.last_result - worker.started_at).count();
+  if (seconds < 1) return "";
+  std::ostringstream out;
+  out << std::fixed << std::setprecision(1) << ", "
+      << static_cast<double>(worker.outcomes) / seconds << " a second";
+  return out.str();
 }
 
 CommandResult run_fleet(const Options& options) {
@@ -85,12 +134,17 @@ CommandResult run_fleet(const Options& options) {
   const auto backlog = registry->backlog(now);
   if (!backlog) return unfinished(backlog.error().message);
   std::cout << backlog->due << " citations are due";
-  if (backlog->oldest) std::cout << ", the oldest since " << to_iso8601(*backlog->oldest);
+  if (backlog->oldest) {
+    std::cout << ", the oldest since " << to_iso8601(*backlog->oldest) << " ("
+              << std::chrono::duration_cast<std::chrono::seconds>(now - *backlog->oldest).count()
+              << " s behind)";
+  }
   std::cout << '\n';
   for (const WorkerRow& worker : *workers) {
-    std::cout << worker.name << ": " << worker.outcomes << " citations in 24 hours, the last at "
+    std::cout << worker.name << ": " << worker.outcomes << " citations since "
+              << to_iso8601(worker.started_at) << rate_of(worker) << ", the last at "
               << to_iso8601(worker.last_result) << ", holds " << worker.hosts << " hosts";
-    if (worker.late > 0) std::cout << ", " << worker.late << " checks too late";
+    if (worker.late > 0) std::cout << ", " << worker.late << " citations too late";
     std::cout << '\n';
   }
   return ExitCode::fine;
@@ -102,10 +156,10 @@ const Command worker_command = {
     "worker",
     "One of many workers over a shared registry",
     "Leases hosts from the registry (PostgreSQL, --registry), looks at what is due there, and "
-    "brings "
-    "the results back; one\n"
-    "host is one worker's at a time. Each worker needs an --archive of its own. SIGTERM gives the "
-    "leases back.",
+    "brings the results back; one\n"
+    "host is one worker's at a time. Workers share an archive in an S3 store, or each has an "
+    "--archive of its own.\n"
+    "SIGTERM gives the leases back.",
     {OptionGroup::slots, OptionGroup::working, OptionGroup::notifying, OptionGroup::archive,
      OptionGroup::registry, OptionGroup::telling, OptionGroup::fetching, OptionGroup::settings},
     run_worker};

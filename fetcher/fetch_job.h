@@ -28,6 +28,7 @@ struct FetchJob {
   int tries = 0;          // of this hop, in this round
   int earlier_tries = 0;  // in the round before
   std::string paced_host;
+  std::optional<std::chrono::steady_clock::time_point> turn;  // given to it (FetchOptions::turn)
   Guise guise = Guise::ourselves;
   std::unique_ptr<Transfer> transfer;              // while under way …
   std::chrono::steady_clock::time_point deadline;  // … and until when

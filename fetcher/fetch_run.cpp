@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "fetcher/redirects.h"
 #include "fetcher/retry.h"
@@ -194,6 +195,21 @@ void FetchRun::enqueue(JobId id, milliseconds pause) {
   pacing_.add(job.paced_host, id, std::max(steady_clock::now() + pause, not_before_));
 }
 
+// 0: it may start now. A turn that was missed, since all places here were taken, is given up: the
+// next of that host, elsewhere, may follow closely upon it.
+milliseconds FetchRun::wait_for_turn(FetchJob& job) {
+  constexpr milliseconds slack{20};
+  const milliseconds delay = of_host(job.paced_host).delay.value_or(options_.delay);
+  if (!options_.turn || delay == milliseconds(0)) return milliseconds(0);
+  const Time now = steady_clock::now();
+  const auto had = std::exchange(job.turn, std::nullopt);
+  if (had && now <= *had + slack) return milliseconds(0);
+  const auto wait = options_.turn(job.paced_host, delay);
+  if (!wait) return milliseconds(1000);
+  if (*wait > milliseconds(0)) job.turn = now + *wait;
+  return *wait;
+}
+
 void FetchRun::start(JobId id) {
   FetchJob& job = jobs_[id];
   if (stopped_hosts_.count(job.paced_host) != 0) {
@@ -202,6 +218,8 @@ void FetchRun::start(JobId id) {
         id, {FetchFault::rate_limited,
              job.paced_host + " asked not to be asked again for longer than this run waits"});
   }
+  if (const auto wait = wait_for_turn(job); wait > milliseconds(0))
+    return pacing_.put_back(job.paced_host, id, steady_clock::now() + wait);
   if (idle_.empty()) idle_.push_back(std::make_unique<Transfer>(context_.settings));
   job.transfer = std::move(idle_.back());
   idle_.pop_back();

@@ -52,6 +52,7 @@ class FetchRun {
   void send_on(JobId id);  // to its next hop: robots.txt first, then into the queue of the host
   void ask_robots(JobId id);
   void enqueue(JobId id, std::chrono::milliseconds pause);
+  std::chrono::milliseconds wait_for_turn(FetchJob& job);
   void start(JobId id);
   void finish(JobId id, CURLcode code, Stop stop);
   void take_failure(JobId id, TransferOutcome outcome);

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -40,6 +41,12 @@ struct FetchOptions {
   std::chrono::milliseconds delay{500};  // between the starts of two requests to one host
   bool respect_robots = true;
   SettingsByHost hosts;  // what differs for some
+  // Where others ask the same hosts: called before each request, with the pause that is due between
+  // two. Gives how long to wait for our turn, which is then ours; nullopt: not to be had now, ask
+  // again in a second. Empty: nobody else is there.
+  std::function<std::optional<std::chrono::milliseconds>(const std::string& host,
+                                                         std::chrono::milliseconds delay)>
+      turn;
   // who asks
   std::string user_agent = "loccit/" LOCCIT_VERSION " (citation archive)";
   std::string contact;  // a URL or an address, put into the User-Agent

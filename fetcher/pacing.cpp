@@ -64,6 +64,16 @@ void Pacing::done(const std::string& name, Time now) {
   offer(index, now);
 }
 
+void Pacing::put_back(const std::string& name, Task task, Time until) {
+  const std::size_t index = index_of(name);
+  Host& host = hosts_[index];
+  --host.running;
+  --running_;
+  host.free_at = until;
+  host.waiting.push_front(task);
+  offer(index, until);
+}
+
 void Pacing::hold(const std::string& name, Time until) {
   Host& host = hosts_[index_of(name)];
   host.free_at = std::max(host.free_at, until);

@@ -42,6 +42,10 @@ class Pacing {
   // A task of that host has ended.
   void done(const std::string& host, Time now);
 
+  // A task that next() gave does not start after all: it is the first of its host again, and that
+  // host is not asked before `until`.
+  void put_back(const std::string& host, Task task, Time until);
+
   // Nothing more to that host before `until` (Retry-After).
   void hold(const std::string& host, Time until);
 

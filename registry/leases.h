@@ -25,12 +25,12 @@ struct LeaseWish {
   std::chrono::seconds duration{1800};  // longer than the slowest check of that many
 };
 
-// A worker in the last day.
+// A worker of the last day, since it started.
 struct WorkerRow {
   std::string name;
-  Timestamp last_result;
+  Timestamp started_at, last_result;
   std::int64_t checks = 0, outcomes = 0;
-  std::int64_t late = 0;   // checks that came after their lease had gone to another
+  std::int64_t late = 0;   // outcomes that came after their lease had gone to another
   std::int64_t hosts = 0;  // held now
 };
 

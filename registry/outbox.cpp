@@ -53,6 +53,23 @@ Result<std::vector<Notice>> Registry::waiting_notices(Timestamp now) {
   });
 }
 
+Result<std::vector<Notice>> Registry::claim(const std::vector<Notice>& notices, Timestamp now,
+                                            Timestamp until) {
+  return in_transaction(*state_, [&] {
+    std::vector<Notice> ours;
+    for (const Notice& notice : notices) {
+      if (!state_->sql
+               .query(
+                   "UPDATE notice SET next_try = $1 WHERE id = $2 AND sent_at IS NULL AND next_try "
+                   "<= $3 RETURNING id",
+                   {to_stored(until), notice.id, to_stored(now)})
+               .empty())
+        ours.push_back(notice);
+    }
+    return ours;
+  });
+}
+
 Result<void> Registry::mark_sent(std::int64_t notice, Timestamp now) {
   return as_result([&] {
            state_->sql.run(

@@ -5,6 +5,8 @@
 
 #include <libpq-fe.h>
 
+#include "base/text.h"
+#include "base/utf8.h"
 #include "registry/sql_connection.h"
 
 namespace loccit {
@@ -30,17 +32,27 @@ std::string in_one_line(std::string text) {
   return text;
 }
 
-// PostgreSQL 15 documentation, appendix A.
+// PostgreSQL 15 documentation, appendix A. io is what may pass: the server went away or is full of
+// work; whoever has something to store tries again.
 FailureKind kind_of(std::string_view sqlstate) {
   if (sqlstate == "53100") return FailureKind::full;
+  if (sqlstate.starts_with("22") || sqlstate.starts_with("23")) return FailureKind::malformed;
   if (sqlstate == "42501" || sqlstate.starts_with("28")) return FailureKind::refused;
   if (sqlstate == "40001" || sqlstate == "40P01") return FailureKind::conflict;
   return FailureKind::io;
 }
 
+// PostgreSQL takes neither what is no UTF-8 nor a NUL, which SQLite does.
+std::string storable(const std::string& text) {
+  std::string out = is_valid_utf8(text) ? text : repair_utf8(text);
+  for (std::size_t nul = out.find('\0'); nul != std::string::npos; nul = out.find('\0', nul))
+    out.replace(nul, 1, replacement_character);
+  return out;
+}
+
 std::string as_text(const SqlValue& value) {
   if (const auto* integer = std::get_if<std::int64_t>(&value)) return std::to_string(*integer);
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* text = std::get_if<std::string>(&value)) return storable(*text);
   char digits[32];
   const auto [end, error] = std::to_chars(digits, digits + sizeof digits, std::get<double>(value));
   return {digits, end};
@@ -69,9 +81,18 @@ class PostgresqlConnection : public SqlConnection {
  public:
   explicit PostgresqlConnection(const std::string& url) {
     // The URL is the first of them and may say otherwise.
-    const char* const keys[] = {"connect_timeout", "client_encoding", "application_name",
-                                "keepalives_idle", "dbname",          nullptr};
-    const char* const values[] = {"10", "UTF8", "loccit", "30", url.c_str(), nullptr};
+    // A network that was cut is noticed within half a minute, also in mid-statement.
+    const char* const keys[] = {"connect_timeout",
+                                "client_encoding",
+                                "application_name",
+                                "keepalives_idle",
+                                "keepalives_interval",
+                                "keepalives_count",
+                                "tcp_user_timeout",
+                                "dbname",
+                                nullptr};
+    const char* const values[] = {"5", "UTF8",  "loccit",    "15",   "5",
+                                  "3", "20000", url.c_str(), nullptr};
     connection_.reset(PQconnectdbParams(keys, values, 1));
     if (!connection_) throw std::bad_alloc();
     expect_connected("cannot be opened");

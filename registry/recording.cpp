@@ -1,9 +1,11 @@
 #include "registry/recording.h"
 
 #include <algorithm>
+#include <map>
+#include <stdexcept>
+#include <tuple>
 
-#include "base/digest.h"
-#include "base/url.h"
+#include "registry/sql_rows.h"
 #include "registry/stored_standing.h"
 
 namespace loccit {
@@ -11,11 +13,6 @@ namespace {
 
 constexpr std::int64_t day = 86'400'000'000;  // in microseconds
 constexpr std::chrono::hours after_own_outage{1};
-
-std::string host_of(const std::string& url) {
-  const auto parsed = parse_url(url);
-  return parsed ? parsed->host : "";
-}
 
 // Looks that were made together would come back together for ever: those more than a day ahead are
 // put off by up to a tenth, each by its own share.
@@ -27,226 +24,331 @@ Timestamp spread(Timestamp next, Timestamp now, std::int64_t id) {
   return next + ahead * static_cast<std::int64_t>((mixed >> 32U) % 1000) / 10'000;
 }
 
-bool answered_before(StandingKind kind) {
-  return kind == StandingKind::up || kind == StandingKind::revived ||
-         kind == StandingKind::changed || kind == StandingKind::refused;
-}
+struct Check {
+  const CheckPart& part;
+  EnrolledDocument document;
+  Summary sum;
+  Recorded recorded;
+
+  const Report& report() const { return *part.report; }
+  const RecordOptions& options() const { return *part.options; }
+  std::int64_t now() const { return to_stored(part.report->finished_at); }
+  bool counts() const { return !part.late && !recorded.inconclusive; }
+};
+
+struct LookedAt {
+  Check* check = nullptr;
+  std::size_t verdict = 0;  // of its report
+  EnrolledCitation citation;
+};
 
 class Recording {
  public:
-  Recording(Sql& sql, const Report& report, const RecordOptions& options)
-      : sql_(sql),
-        report_(report),
-        options_(options),
-        enrolment_(sql, report.document, options.document_name, report.finished_at) {}
+  Recording(Sql& sql, const std::vector<CheckPart>& parts) : sql_(sql) {
+    checks_.reserve(parts.size());
+    for (const CheckPart& part : parts) checks_.push_back({part, {}, summary_of(part), {}});
+  }
 
-  Recorded run() {
-    recorded_.inconclusive =
-        options_.inconclusive ? *options_.inconclusive : mostly_our_fault(sql_, report_);
-    const Summary sum = summarize(report_);
-    store_check(sum);
-    for (const Verdict& verdict : report_.verdicts) {
-      for (const LinkFinding& link : verdict.links) store_link(link);
+  std::vector<Recorded> run() {
+    for (Check& check : checks_) {
+      const auto& told = check.options().inconclusive;
+      check.recorded.inconclusive = told ? *told : mostly_our_fault(sql_, check.report());
     }
-    for (std::size_t i = 0; i < report_.verdicts.size() && i < report_.document.citations.size();
-         ++i) {
-      store_citation(i);
-    }
-    if (options_.scope == Scope::whole) enrolment_.forget_the_others();
-    close_document(sum);
-    return std::move(recorded_);
+    find_documents();
+    store_checks();
+    store_links();
+    store_citations();
+    store_transitions();
+    notices_.run(sql_,
+                 "INSERT INTO notice (key, citation_id, kind, text, created_at, attempts, "
+                 "next_try) VALUES @ROWS@ ON CONFLICT (key) DO NOTHING");
+    count_outcomes();
+    close_documents();
+    std::vector<Recorded> recorded;
+    for (Check& check : checks_) recorded.push_back(std::move(check.recorded));
+    return recorded;
   }
 
  private:
-  std::int64_t now() const { return to_stored(report_.finished_at); }
-
-  void store_check(const Summary& sum) {
-    const auto count = [](std::size_t n) { return static_cast<std::int64_t>(n); };
-    recorded_.check_id =
-        sql_.query(
-                "INSERT INTO check_run (document_id, started_at, finished_at, tool, worker, "
-                "inconclusive, intact, drifted, rotten, unverifiable, partial, record, late) "
-                "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
-                {enrolment_.document(), to_stored(report_.started_at), now(), report_.tool_version,
-                 options_.worker, std::int64_t{recorded_.inconclusive}, count(sum.intact),
-                 count(sum.drifted), count(sum.rotten), count(sum.unverifiable),
-                 std::int64_t{options_.scope == Scope::part}, options_.record,
-                 std::int64_t{options_.late}})
-            .at(0)
-            .integer(0);
+  static Summary summary_of(const CheckPart& part) {
+    Report some;
+    for (const std::size_t i : part.verdicts) some.verdicts.push_back(part.report->verdicts[i]);
+    return summarize(some);
   }
 
-  void count_outcomes(const char* verdict, std::size_t outcomes) {
-    if (outcomes == 0) return;
-    sql_.run(
-        "INSERT INTO day_count (day, verdict, outcomes) VALUES ($1, $2, $3) ON CONFLICT (day, "
-        "verdict) DO UPDATE SET outcomes = day_count.outcomes + excluded.outcomes",
-        {now() / day * day, std::string(verdict), static_cast<std::int64_t>(outcomes)});
-  }
-
-  void store_link(const LinkFinding& link) {
-    if (!links_seen_.insert(link.url).second)
-      return;  // cited more than once in this check: one look
-    const auto row =
-        sql_.query(
-                "INSERT INTO link (url, host, standing, since, next_look, standing_state) VALUES "
-                "($1, $2, 'new', $3, $3, $4) "
-                "ON CONFLICT (url) DO UPDATE SET host = excluded.host RETURNING id, standing_state",
-                {link.url, host_of(link.url), now(), to_stored(Standing{})})
-            .at(0);
-    const std::int64_t id = row.integer(0);
-    sql_.run(
-        "INSERT INTO link_outcome (link_id, check_id, state, status, final_url, error, "
-        "snapshot_id, fetched_at, redirects, drift, snapshot_sha256) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        {id, recorded_.check_id, std::string(name(link.state)), std::int64_t{link.status},
-         link.final_url, link.error ? SqlValue(*link.error) : SqlValue(),
-         link.snapshot ? link.snapshot->id : "",
-         link.snapshot ? to_stored(link.snapshot->fetched_at) : now(), std::int64_t{link.redirects},
-         link.drift == TextDrift::unknown ? "" : std::string(name(link.drift)),
-         link.snapshot ? link.snapshot->sha256 : ""});
-    if (recorded_.inconclusive || options_.late) return;
-    const Step step = advance(from_stored(row.text(1)), observe(link), options_.look,
-                              report_.finished_at, options_.rules);
-    store_standing("link", id, step.standing);
-    if (step.standing.confirming) recorded_.confirming.push_back(link.url);
-    if (step.transition) store_transition(*step.transition, "link_id", id, {}, link.url);
-  }
-
-  void store_citation(std::size_t index) {
-    const Citation& citation = report_.document.citations[index];
-    const Verdict& verdict = report_.verdicts[index];
-    const EnrolledCitation stored = enrolment_.citation(index);
-    if (!citations_seen_.insert(stored.id).second)
-      return;  // the document cites the same words twice
-    sql_.run(
-        "INSERT INTO citation_outcome (citation_id, check_id, verdict, finding_id) VALUES ($1, $2, "
-        "$3, $4)",
-        {stored.id, recorded_.check_id, std::string(name(verdict.kind)),
-         store_finding(stored.id, verdict)});
-    if (options_.late) return;
-    sql_.run("UPDATE citation SET verdict = $1, last_check_id = $2 WHERE id = $3",
-             {std::string(name(verdict.kind)), recorded_.check_id, stored.id});
-    if (recorded_.inconclusive) {
-      sql_.run("UPDATE citation SET next_look = $1 WHERE id = $2 AND next_look < $1",
-               {to_stored(report_.finished_at + after_own_outage), stored.id});
-      return;
+  void find_documents() {
+    std::map<std::string, EnrolledDocument> found;
+    std::vector<SqlValue> names;
+    for (const Check& check : checks_)
+      if (check.options().scope == Scope::part) names.emplace_back(check.options().document_name);
+    for (const SqlRow& row : query_keys(
+             sql_, "SELECT name, id, interval_hours FROM document WHERE name IN (@KEYS@)", names))
+      found[row.text(0)] = {row.integer(1), std::chrono::hours(row.integer(2))};
+    for (Check& check : checks_) {
+      const std::string& name = check.options().document_name;
+      const auto known = found.find(name);
+      check.document = known != found.end() ? known->second
+                                            : enroll_document(sql_, check.report().document, name,
+                                                              check.report().finished_at);
+      found[name] = check.document;
     }
-    StandingRules rules = options_.rules;
-    if (enrolment_.interval().count() > 0) rules.interval = enrolment_.interval();
-    if (stored.interval.count() > 0) rules.interval = stored.interval;
-    const Step step = advance(from_stored(stored.standing_state), observe(verdict), options_.look,
-                              report_.finished_at, rules);
-    store_standing("citation", stored.id, step.standing);
-    if (!step.transition) return;
-    const std::string url = verdict.links.empty() ? "" : verdict.links.front().url;
-    store_transition(*step.transition, "citation_id", stored.id, citation, url);
-    if (step.transition->notify) store_notice(*step.transition, stored.id, citation, verdict);
   }
 
-  // What was found stays the same from check to check as long as the page does: kept once.
-  std::int64_t store_finding(std::int64_t citation, const Verdict& verdict) {
-    Json urls = Json::array();
-    for (const LinkFinding& link : verdict.links) urls.push(link.url);
-    const std::string details =
-        write_json(Json::object({{"quote", quote_finding_to_json(verdict.quote)}, {"urls", urls}}));
-    const std::string digest = to_hex(sha256(verdict.reason + "\x1e" + details)).substr(0, 32);
-    // DO UPDATE, since DO NOTHING would return no row.
-    return sql_
-        .query(
-            "INSERT INTO finding (citation_id, digest, quote_state, similarity, reason, details) "
-            "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (citation_id, digest) DO UPDATE SET "
-            "digest = excluded.digest RETURNING id",
-            {citation, digest, std::string(name(verdict.quote.state)), verdict.quote.similarity,
-             verdict.reason, details})
-        .at(0)
-        .integer(0);
+  void store_checks() {
+    const auto count = [](std::size_t n) { return static_cast<std::int64_t>(n); };
+    SqlRows rows({"BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT",
+                  "BIGINT", "BIGINT", "BIGINT", "TEXT", "BIGINT"});
+    std::map<std::pair<std::int64_t, bool>, Check*> by_key;  // a document is checked once a batch
+    for (Check& check : checks_) {
+      const RecordOptions& options = check.options();
+      rows.add({check.document.id, to_stored(check.report().started_at), check.now(),
+                check.report().tool_version, options.worker,
+                std::int64_t{check.recorded.inconclusive}, count(check.sum.intact),
+                count(check.sum.drifted), count(check.sum.rotten), count(check.sum.unverifiable),
+                std::int64_t{options.scope == Scope::part}, options.record,
+                std::int64_t{check.part.late}});
+      if (!by_key.emplace(std::pair(check.document.id, check.part.late), &check).second)
+        throw std::logic_error("one document twice in one batch of checks");
+    }
+    for (const SqlRow& row :
+         rows.run(sql_,
+                  "INSERT INTO check_run (document_id, started_at, finished_at, tool, worker, "
+                  "inconclusive, intact, drifted, rotten, unverifiable, partial, record, late) "
+                  "VALUES @ROWS@ RETURNING id, document_id, late")) {
+      by_key.at({row.integer(1), row.integer(2) != 0})->recorded.check_id = row.integer(0);
+    }
   }
 
-  void store_standing(const std::string& table, std::int64_t id, const Standing& standing) {
-    sql_.run(
-        "UPDATE " + table +
-            " SET standing = $1, since = $2, next_look = $3, standing_state = $4 WHERE id = "
-            "$5",
-        {std::string(name(standing.kind)), to_stored(standing.since),
-         to_stored(spread(standing.next_look, report_.finished_at, id)), to_stored(standing), id});
+  void store_links() {
+    std::map<std::string, Timestamp> asked;
+    for (const Check& check : checks_) {
+      for (const std::size_t i : check.part.verdicts)
+        for (const LinkFinding& link : check.report().verdicts[i].links)
+          asked.emplace(link.url, check.report().finished_at);
+    }
+    std::map<std::string, EnrolledLink> links = enroll_links(sql_, asked);
+    SqlRows outcomes({"BIGINT", "BIGINT", "TEXT", "BIGINT", "TEXT", "TEXT", "TEXT", "BIGINT",
+                      "BIGINT", "TEXT", "TEXT"});
+    std::map<std::int64_t, std::pair<Standing, Timestamp>> moved;
+    for (Check& check : checks_) {
+      std::set<std::string> seen;  // cited more than once in this check: one look
+      for (const std::size_t i : check.part.verdicts) {
+        for (const LinkFinding& link : check.report().verdicts[i].links) {
+          if (!seen.insert(link.url).second) continue;
+          EnrolledLink& stored = links.at(link.url);
+          add_outcome(outcomes, stored.id, check, link);
+          if (!check.counts()) continue;
+          const Timestamp now = check.report().finished_at;
+          Step step = advance(stored.standing, observe(link), check.options().look, now,
+                              check.options().rules);
+          stored.standing = step.standing;
+          moved[stored.id] = {step.standing, now};
+          if (step.standing.confirming) check.recorded.confirming.push_back(link.url);
+          if (step.transition) note_transition(check, *step.transition, 0, stored.id, {}, link.url);
+        }
+      }
+    }
+    outcomes.run(sql_,
+                 "INSERT INTO link_outcome (link_id, check_id, state, status, final_url, error, "
+                 "snapshot_id, fetched_at, redirects, drift, snapshot_sha256) VALUES @ROWS@");
+    SqlRows standings({"BIGINT", "TEXT", "BIGINT", "BIGINT", "TEXT"});
+    for (const auto& [id, state] : moved) {
+      const auto& [standing, now] = state;
+      standings.add({id, std::string(name(standing.kind)), to_stored(standing.since),
+                     to_stored(spread(standing.next_look, now, id)), to_stored(standing)});
+    }
+    standings.run(sql_,
+                  "UPDATE link SET standing = moved.column2, since = moved.column3, next_look = "
+                  "moved.column4, standing_state = moved.column5 FROM (VALUES @ROWS@) AS moved "
+                  "WHERE link.id = moved.column1");
   }
 
-  void store_transition(const Transition& transition, const std::string& subject, std::int64_t id,
-                        const Citation& citation, const std::string& url) {
-    const auto row = sql_.query(
-        "INSERT INTO transition (" + subject +
-            ", check_id, from_standing, to_standing, rule, at, document_id, host) VALUES ($1, "
-            "$2, $3, $4, $5, $6, $7, $8) RETURNING id",
-        {id, recorded_.check_id, std::string(name(transition.from)),
-         std::string(name(transition.to)), transition.rule, now(), enrolment_.document(),
-         host_of(url)});
-    recorded_.transitions.push_back(
-        {row.at(0).integer(0), recorded_.check_id, options_.document_name, citation.id,
-         citation.title, citation.id.empty() ? 0 : id, url, host_of(url), transition.from,
-         transition.to, transition.rule, report_.finished_at});
+  static void add_outcome(SqlRows& outcomes, std::int64_t id, const Check& check,
+                          const LinkFinding& link) {
+    outcomes.add({id, check.recorded.check_id, std::string(name(link.state)),
+                  std::int64_t{link.status}, link.final_url,
+                  link.error ? SqlValue(*link.error) : SqlValue(),
+                  link.snapshot ? link.snapshot->id : "",
+                  link.snapshot ? to_stored(link.snapshot->fetched_at) : check.now(),
+                  std::int64_t{link.redirects},
+                  link.drift == TextDrift::unknown ? "" : std::string(name(link.drift)),
+                  link.snapshot ? link.snapshot->sha256 : ""});
+  }
+
+  void store_citations() {
+    const std::vector<LookedAt> all = enroll();
+    std::vector<FindingToKeep> found;
+    for (const LookedAt& one : all)
+      found.push_back({one.citation.id, &one.check->report().verdicts[one.verdict]});
+    const std::vector<std::int64_t> findings = keep_findings(sql_, found);
+    SqlRows outcomes({"BIGINT", "BIGINT", "TEXT", "BIGINT"});
+    SqlRows seen({"BIGINT", "TEXT", "BIGINT", "BIGINT", "TEXT", "BIGINT", "BIGINT", "TEXT"});
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      Check& check = *all[i].check;
+      const std::int64_t id = all[i].citation.id;
+      const std::string verdict = name(found[i].verdict->kind);
+      outcomes.add({id, check.recorded.check_id, verdict, findings[i]});
+      if (check.part.late) continue;
+      if (check.counts()) {
+        const Timestamp now = check.report().finished_at;
+        const Standing standing = next_standing(all[i], *found[i].verdict);
+        seen.add({id, verdict, check.recorded.check_id, SqlValue(),
+                  std::string(name(standing.kind)), to_stored(standing.since),
+                  to_stored(spread(standing.next_look, now, id)), to_stored(standing)});
+      } else {
+        seen.add({id, verdict, check.recorded.check_id,
+                  to_stored(check.report().finished_at + after_own_outage), SqlValue(), SqlValue(),
+                  SqlValue(), SqlValue()});
+      }
+    }
+    outcomes.run(sql_,
+                 "INSERT INTO citation_outcome (citation_id, check_id, verdict, finding_id) VALUES "
+                 "@ROWS@");
+    seen.run(sql_,
+             "UPDATE citation SET verdict = seen.column2, last_check_id = seen.column3, standing = "
+             "coalesce(seen.column5, standing), since = coalesce(seen.column6, since), next_look = "
+             "coalesce(seen.column7, CASE WHEN next_look < seen.column4 THEN seen.column4 END, "
+             "next_look), standing_state = coalesce(seen.column8, standing_state) FROM (VALUES "
+             "@ROWS@) AS seen WHERE citation.id = seen.column1");
+  }
+
+  // Every citation once a check, also where a document cites the same words twice.
+  std::vector<LookedAt> enroll() {
+    std::vector<LookedAt> findings;
+    for (const Scope scope : {Scope::whole, Scope::part}) {
+      std::vector<CitationToEnroll> them;
+      std::vector<LookedAt> of_them;
+      for (Check& check : checks_) {
+        if (check.options().scope != scope) continue;
+        for (const std::size_t i : check.part.verdicts) {
+          them.push_back(
+              {check.document.id, &check.report().document, i, check.report().finished_at});
+          of_them.push_back({&check, i, {}});
+        }
+      }
+      const std::vector<EnrolledCitation> enrolled = enroll_citations(sql_, them, scope);
+      std::set<std::pair<std::int64_t, std::int64_t>> seen;
+      for (std::size_t i = 0; i < of_them.size(); ++i) {
+        if (!seen.emplace(of_them[i].check->recorded.check_id, enrolled[i].id).second) continue;
+        of_them[i].citation = enrolled[i];
+        findings.push_back(of_them[i]);
+      }
+    }
+    for (Check& check : checks_) {
+      if (check.options().scope != Scope::whole) continue;
+      std::set<std::int64_t> present;
+      for (const LookedAt& found : findings)
+        if (found.check == &check) present.insert(found.citation.id);
+      forget_the_others(sql_, check.document.id, present);
+    }
+    return findings;
+  }
+
+  Standing next_standing(const LookedAt& one, const Verdict& verdict) {
+    Check& check = *one.check;
+    StandingRules rules = check.options().rules;
+    if (check.document.interval.count() > 0) rules.interval = check.document.interval;
+    if (one.citation.interval.count() > 0) rules.interval = one.citation.interval;
+    const Step step = advance(from_stored(one.citation.standing_state), observe(verdict),
+                              check.options().look, check.report().finished_at, rules);
+    if (step.transition) {
+      const Citation& citation = check.report().document.citations[one.verdict];
+      const std::string url = verdict.links.empty() ? "" : verdict.links.front().url;
+      note_transition(check, *step.transition, one.citation.id, 0, citation, url);
+      if (step.transition->notify)
+        add_notice(check, *step.transition, one.citation.id, citation, verdict);
+    }
+    return step.standing;
+  }
+
+  void note_transition(Check& check, const Transition& transition, std::int64_t citation_id,
+                       std::int64_t link_id, const Citation& citation, const std::string& url) {
+    transitions_.add({citation_id == 0 ? SqlValue() : citation_id,
+                      link_id == 0 ? SqlValue() : link_id, check.recorded.check_id,
+                      std::string(name(transition.from)), std::string(name(transition.to)),
+                      transition.rule, check.now(), check.document.id, host_of(url)});
+    transition_of_.emplace(std::tuple(check.recorded.check_id, citation_id, link_id),
+                           std::pair(&check, check.recorded.transitions.size()));
+    check.recorded.transitions.push_back({0, check.recorded.check_id, check.options().document_name,
+                                          citation.id, citation.title, citation_id, url,
+                                          host_of(url), transition.from, transition.to,
+                                          transition.rule, check.report().finished_at});
+  }
+
+  void store_transitions() {
+    for (const SqlRow& row : transitions_.run(
+             sql_,
+             "INSERT INTO transition (citation_id, link_id, check_id, from_standing, to_standing, "
+             "rule, at, document_id, host) VALUES @ROWS@ RETURNING id, check_id, citation_id, "
+             "link_id")) {
+      const auto& [check, at] =
+          transition_of_.at(std::tuple(row.integer(1), row.integer(2), row.integer(3)));
+      check->recorded.transitions[at].id = row.integer(0);
+    }
   }
 
   // In the same transaction as the change it tells of: stored once, whatever dies afterwards.
-  void store_notice(const Transition& transition, std::int64_t id, const Citation& citation,
-                    const Verdict& verdict) {
+  void add_notice(const Check& check, const Transition& transition, std::int64_t id,
+                  const Citation& citation, const Verdict& verdict) {
     const bool good = transition.to == StandingKind::revived || transition.to == StandingKind::up;
-    const std::string key =
-        "citation " + std::to_string(id) + " " + name(transition.to) + " " + std::to_string(now());
-    const std::string text = options_.document_name + ", " + citation.id +
+    const std::string key = "citation " + std::to_string(id) + " " + name(transition.to) + " " +
+                            std::to_string(check.now());
+    const std::string text = check.options().document_name + ", " + citation.id +
                              (citation.title.empty() ? "" : " (" + citation.title + ")") + ": " +
                              name(transition.from) + " → " + name(transition.to) + ": " +
                              transition.rule + ". " + verdict.reason;
-    sql_.run(
-        "INSERT INTO notice (key, citation_id, kind, text, created_at, attempts, next_try) VALUES "
-        "($1, $2, $3, $4, $5, 0, $5) "
-        "ON CONFLICT (key) DO NOTHING",
-        {key, id, std::string(good ? "recovery" : "change"), text, now()});
+    notices_.add({key, id, std::string(good ? "recovery" : "change"), text, check.now(),
+                  std::int64_t{0}, check.now()});
   }
 
-  // Last, since every check of the day wants these rows: they are held for the shortest time.
-  void close_document(const Summary& sum) {
-    count_outcomes("intact", sum.intact);
-    count_outcomes("drifted", sum.drifted);
-    count_outcomes("rotten", sum.rotten);
-    count_outcomes("unverifiable", sum.unverifiable);
-    if (options_.late) return;
-    const std::int64_t id = enrolment_.document();
-    sql_.run("UPDATE document SET checks = checks + 1, last_check = $1 WHERE id = $2", {now(), id});
-    if (options_.scope == Scope::part || recorded_.inconclusive) return;
-    const auto interval = std::max(enrolment_.interval(), std::chrono::hours(1));
-    sql_.run("UPDATE document SET next_check = $1 WHERE id = $2",
-             {to_stored(spread(report_.finished_at + interval, report_.finished_at, id)), id});
+  // The last two, since every check of the day wants these rows: they are held for the shortest
+  // time.
+  void count_outcomes() {
+    std::map<std::pair<std::int64_t, std::string>, std::int64_t> counts;
+    for (const Check& check : checks_) {
+      if (check.part.late) continue;
+      for (const std::size_t i : check.part.verdicts)
+        ++counts[{check.now() / day * day, name(check.report().verdicts[i].kind)}];
+    }
+    SqlRows rows({"BIGINT", "TEXT", "BIGINT"});
+    for (const auto& [key, count] : counts) rows.add({key.first, key.second, count});
+    rows.run(sql_,
+             "INSERT INTO day_count (day, verdict, outcomes) VALUES @ROWS@ ON CONFLICT (day, "
+             "verdict) DO UPDATE SET outcomes = day_count.outcomes + excluded.outcomes");
+  }
+
+  void close_documents() {
+    std::map<std::int64_t, std::vector<SqlValue>> closed;
+    for (const Check& check : checks_) {
+      if (check.part.late) continue;
+      const std::int64_t id = check.document.id;
+      const Timestamp now = check.report().finished_at;
+      const auto interval = std::max(check.document.interval, std::chrono::hours(1));
+      const bool next = check.options().scope == Scope::whole && !check.recorded.inconclusive;
+      closed[id] = {id, check.now(),
+                    next ? SqlValue(to_stored(spread(now + interval, now, id))) : SqlValue()};
+    }
+    SqlRows rows({"BIGINT", "BIGINT", "BIGINT"});
+    for (auto& [id, row] : closed) rows.add(std::move(row));
+    rows.run(sql_,
+             "UPDATE document SET checks = checks + 1, last_check = closed.column2, next_check = "
+             "coalesce(closed.column3, next_check) FROM (VALUES @ROWS@) AS closed WHERE "
+             "document.id = closed.column1");
   }
 
   Sql& sql_;
-  const Report& report_;
-  const RecordOptions& options_;
-  Enrolment enrolment_;
-  Recorded recorded_;
-  std::set<std::string> links_seen_;
-  std::set<std::int64_t> citations_seen_;
+  std::vector<Check> checks_;
+  SqlRows transitions_{
+      {"BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "BIGINT", "BIGINT", "TEXT"}};
+  std::map<std::tuple<std::int64_t, std::int64_t, std::int64_t>, std::pair<Check*, std::size_t>>
+      transition_of_;  // by check, citation and link
+  SqlRows notices_{{"TEXT", "BIGINT", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT"}};
 };
 
 }  // namespace
 
-bool mostly_our_fault(Sql& sql, const Report& report) {
-  std::vector<HostOutcome> run;
-  std::set<std::string> seen;
-  for (const Verdict& verdict : report.verdicts) {
-    for (const LinkFinding& link : verdict.links) {
-      if (!seen.insert(link.url).second) continue;
-      const auto rows = sql.query("SELECT standing FROM link WHERE url = $1", {link.url});
-      const auto kind = rows.empty() ? std::nullopt : standing_kind_from(rows[0].text(0));
-      run.push_back(
-          {host_of(link.url), observe(link), answered_before(kind.value_or(StandingKind::fresh))});
-    }
-  }
-  return inconclusive(run);
-}
-
-Recorded write_down(Sql& sql, const Report& report, const RecordOptions& options) {
-  return Recording(sql, report, options).run();
+std::vector<Recorded> write_down(Sql& sql, const std::vector<CheckPart>& parts) {
+  return Recording(sql, parts).run();
 }
 
 }  // namespace loccit

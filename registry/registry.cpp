@@ -21,7 +21,10 @@ Result<Registry> Registry::open(const std::string& where) {
 }
 
 Result<Recorded> Registry::record(const Report& report, const RecordOptions& options) {
-  return in_transaction(*state_, [&] { return write_down(state_->sql, report, options); });
+  CheckPart all{&report, &options, false, {}};
+  const std::size_t verdicts = std::min(report.verdicts.size(), report.document.citations.size());
+  for (std::size_t i = 0; i < verdicts; ++i) all.verdicts.push_back(i);
+  return in_transaction(*state_, [&] { return write_down(state_->sql, {all}).at(0); });
 }
 
 Result<bool> Registry::is_inconclusive(const Report& report) {
@@ -31,13 +34,19 @@ Result<bool> Registry::is_inconclusive(const Report& report) {
 Result<std::int64_t> Registry::enroll(const Document& document, const std::string& name,
                                       Timestamp now) {
   return in_transaction(*state_, [&] {
-    Enrolment enrolment(state_->sql, document, name, now);
-    for (std::size_t i = 0; i < document.citations.size(); ++i) enrolment.citation(i);
-    enrolment.forget_the_others();
-    const auto interval = std::max(enrolment.interval(), std::chrono::hours(1));
-    state_->sql.run("UPDATE document SET next_check = $1 WHERE id = $2",
-                    {to_stored(now + interval), enrolment.document()});
-    return enrolment.document();
+    Sql& sql = state_->sql;
+    const EnrolledDocument enrolled = enroll_document(sql, document, name, now);
+    std::vector<CitationToEnroll> all;
+    for (std::size_t i = 0; i < document.citations.size(); ++i)
+      all.push_back({enrolled.id, &document, i, now});
+    std::set<std::int64_t> present;
+    for (const EnrolledCitation& citation : enroll_citations(sql, all, Scope::whole))
+      present.insert(citation.id);
+    forget_the_others(sql, enrolled.id, present);
+    const auto interval = std::max(enrolled.interval, std::chrono::hours(1));
+    sql.run("UPDATE document SET next_check = $1 WHERE id = $2",
+            {to_stored(now + interval), enrolled.id});
+    return enrolled.id;
   });
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,7 +28,6 @@ struct RecordOptions {
   std::string worker;         // who checked, "" on one machine
   Scope scope = Scope::whole;
   Look look = Look::usual;
-  bool late = false;                 // after its lease had gone to another: history, not standing
   std::optional<bool> inconclusive;  // told of a run of several documents; else found here
   StandingRules rules;
 };
@@ -68,8 +68,9 @@ class Registry {
   Result<std::optional<DocumentRow>> document(const std::string& name);
   Result<std::vector<CitationRow>> citations(const CitationQuery& query);  // as in the document
   Result<std::optional<CitationRow>> citation(std::int64_t id);
-  // The citation with its sources, as a manifest of its own.
-  Result<Document> citation_document(std::int64_t id);
+  // Each citation with its sources, as a manifest of its own, in the order of `ids`; not_found
+  // where the registry does not hold it.
+  Result<std::vector<Result<Document>>> citation_documents(const std::vector<std::int64_t>& ids);
   Result<std::vector<TransitionRow>> transitions(const HistoryQuery& query);  // newest first
   Result<std::vector<CheckRow>> checks(const std::string& document, std::size_t limit = 100,
                                        std::size_t offset = 0);  // newest first
@@ -78,6 +79,12 @@ class Registry {
   // What that check found for that citation. Of a link's snapshot only id and sha256 are known
   // here: Archive::find() has the rest.
   Result<std::optional<Verdict>> outcome(std::int64_t citation_id, std::int64_t check_id);
+  // Every snapshot that an outcome names, and from when until when each check fetched.
+  Result<std::set<std::string>> snapshots_named();
+  struct Span {
+    Timestamp from, until;
+  };
+  Result<std::vector<Span>> check_spans();                                       // by beginning
   Result<std::vector<DayRow>> outcomes_by_day(Timestamp from, Timestamp until);  // oldest first
   Result<std::vector<StandingCount>> standings();
 
@@ -91,19 +98,28 @@ class Registry {
 
   // Due work shared out among workers, host first.
   Result<std::vector<Lease>> lease(const std::string& owner, const LeaseWish& wish, Timestamp now);
-  Result<bool> renew(const Lease& lease, Timestamp until);  // false: it has gone to another
-  // What was found, the host's release and the notices in one transaction; the host is given to
-  // nobody before `next_at`. False: too late, and kept as history only.
-  Result<bool> finish(const Lease& lease,
-                      const std::vector<std::pair<Report, RecordOptions>>& results,
-                      Timestamp next_at);
-  Result<void> give_back(const Lease& lease, Timestamp now);
+  // How many of them are still ours.
+  Result<std::size_t> renew(const std::vector<Lease>& leases, Timestamp until);
+  // What was found, the release of the hosts and the notices in one transaction; the hosts are
+  // given to nobody before `next_at`. Returns how many leases had gone to another: what was found
+  // there is kept as history only. What was brought back already, by a call whose answer was lost,
+  // is not recorded again. Each document has one report in `results`.
+  Result<std::size_t> finish(const std::vector<Lease>& leases,
+                             const std::vector<std::pair<Report, RecordOptions>>& results,
+                             Timestamp next_at);
+  Result<void> give_back(const std::vector<Lease>& leases, Timestamp now);
+  // From when on that host may be asked once, `delay` after the last who was given a turn.
+  Result<Timestamp> turn(const std::string& host, std::chrono::milliseconds delay, Timestamp now);
   Result<std::vector<WorkerRow>> fleet(Timestamp now);  // by name
   Result<FleetBacklog> backlog(Timestamp now);
 
   // The outbox. A notice is waiting until mark_sent(); a failed sending waits until `next_try`.
   Result<void> add_reminders(Timestamp now);  // 7, 30 and 90 days after a citation went bad
   Result<std::vector<Notice>> waiting_notices(Timestamp now);
+  // Of these, the ones that are ours alone to send until `until`; another worker may have been
+  // quicker. Whoever dies with them leaves them to the others from then on.
+  Result<std::vector<Notice>> claim(const std::vector<Notice>& notices, Timestamp now,
+                                    Timestamp until);
   Result<void> mark_sent(std::int64_t notice, Timestamp now);
   // Where a notice goes more than one way: whether it went that way already.
   Result<bool> is_delivered(std::int64_t notice, const std::string& sink);

@@ -116,6 +116,17 @@ CREATE INDEX citation_host ON citation (host, next_look) WHERE present = 1;
 CREATE INDEX citation_present ON citation (standing, present) WHERE present = 1;
 CREATE INDEX citation_order ON citation (document_id, position, id) WHERE present = 1;
 INSERT INTO host (name, due_at) SELECT host, min(next_look) FROM citation WHERE present = 1 GROUP BY host;
+)",
+    // 5: which lease of a host was the last to be brought back, so that bringing it back twice
+    // counts
+    // once; who works; and when any worker may next ask a host
+    R"(
+ALTER TABLE host ADD COLUMN finished BIGINT NOT NULL DEFAULT 0;
+CREATE TABLE worker (name TEXT PRIMARY KEY, started_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, checks BIGINT NOT NULL,
+  outcomes BIGINT NOT NULL, late BIGINT NOT NULL);
+CREATE INDEX worker_seen ON worker (seen_at);
+CREATE INDEX host_owner ON host (owner) WHERE owner <> '';
+CREATE TABLE turn (host TEXT PRIMARY KEY, next_at BIGINT NOT NULL);
 )"};
 
 std::string in_dialect(std::string text, bool postgresql) {

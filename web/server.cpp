@@ -39,12 +39,12 @@ WebRequest request_from(net::HTTPServerRequest& from) {
 
 class Handler : public net::HTTPRequestHandler {
  public:
-  explicit Handler(Site& site) : site_(site) {}
+  explicit Handler(const Answering& answering) : answering_(answering) {}
 
   void handleRequest(net::HTTPServerRequest& from, net::HTTPServerResponse& to) override {
     WebResponse response;
     try {
-      response = site_.answer(request_from(from));
+      response = answering_(request_from(from));
     } catch (const std::exception& error) {
       // One page's fault must not end the server; who asked learns what it was.
       response = plain_text(500, std::string("this should not happen: ") + error.what() + "\n");
@@ -66,18 +66,18 @@ class Handler : public net::HTTPRequestHandler {
   }
 
  private:
-  Site& site_;
+  const Answering& answering_;
 };
 
 class HandlerFactory : public net::HTTPRequestHandlerFactory {
  public:
-  explicit HandlerFactory(Site& site) : site_(site) {}
+  explicit HandlerFactory(Answering answering) : answering_(std::move(answering)) {}
   net::HTTPRequestHandler* createRequestHandler(const net::HTTPServerRequest&) override {
-    return new Handler(site_);
+    return new Handler(answering_);
   }
 
  private:
-  Site& site_;
+  const Answering answering_;
 };
 
 net::ServerSocket listening(const ServerOptions& options) {
@@ -107,10 +107,10 @@ net::HTTPServerParams::Ptr limits(const ServerOptions& options) {
 }  // namespace
 
 struct Server::State {
-  State(Site& site, const ServerOptions& options)
+  State(Answering answering, const ServerOptions& options)
       : threads(4, options.threads),
         socket(listening(options)),
-        server(new HandlerFactory(site), threads, socket, limits(options)) {
+        server(new HandlerFactory(std::move(answering)), threads, socket, limits(options)) {
     server.start();
   }
   ~State() { server.stopAll(true); }
@@ -128,9 +128,9 @@ Server::~Server() = default;
 Server::Server(Server&&) noexcept = default;
 Server& Server::operator=(Server&&) noexcept = default;
 
-Result<Server> Server::start(Site& site, const ServerOptions& options) {
+Result<Server> Server::start(Answering answering, const ServerOptions& options) {
   try {
-    return Server(std::make_unique<State>(site, options));
+    return Server(std::make_unique<State>(std::move(answering), options));
   } catch (const Poco::Exception& error) {
     return fail(FailureKind::io, "cannot listen on " + options.address + ", port " +
                                      std::to_string(options.port) + ": " + error.displayText());

@@ -1,13 +1,12 @@
 // The HTTP server under the pages.
 #pragma once
 
-#include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "base/result.h"
 #include "web/message.h"
-#include "web/site.h"
 
 namespace loccit {
 
@@ -19,10 +18,13 @@ struct ServerOptions {
   int threads = 128;  // each open connection holds one; more wait
 };
 
+// Called from many threads.
+using Answering = std::function<WebResponse(const WebRequest& request)>;
+
 class Server {
  public:
-  // Listens once this returns. `site` must outlive the server.
-  static Result<Server> start(Site& site, const ServerOptions& options);
+  // Listens once this returns.
+  static Result<Server> start(Answering answering, const ServerOptions& options);
   ~Server();  // answers what was asked, then stops
   Server(Server&&) noexcept;
   Server& operator=(Server&&) noexcept;

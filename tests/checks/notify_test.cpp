@@ -73,6 +73,17 @@ TEST_F(Notices, WhatFailedIsTriedAgainLaterAndOnlyThat) {
   EXPECT_TRUE(registry_->waiting_notices(now_ + hours(99))->empty());
 }
 
+TEST_F(Notices, TwoWorkersTellEachOnce) {
+  const auto seen_by_both = *registry_->waiting_notices(now_);
+  ASSERT_EQ(seen_by_both.size(), 2U);
+  EXPECT_EQ(registry_->claim(seen_by_both, now_, now_ + minutes(5))->size(), 2U);
+  EXPECT_TRUE(registry_->claim(seen_by_both, now_, now_ + minutes(5))->empty());
+  ASSERT_TRUE(deliver(*registry_, {{sink("one")}, hours(0), ""}, now_));
+  EXPECT_TRUE(told_.empty()) << "the first has them in hand";
+  ASSERT_TRUE(deliver(*registry_, {{sink("one")}, hours(0), ""}, now_ + minutes(5)));
+  EXPECT_EQ(told_.size(), 2U) << "it died";
+}
+
 TEST_F(Notices, WaitWhereNobodyIsToBeTold) {
   ASSERT_TRUE(deliver(*registry_, {}, now_));
   EXPECT_EQ(registry_->waiting_notices(now_)->size(), 2U);

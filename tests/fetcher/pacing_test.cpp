@@ -24,6 +24,21 @@ TEST(Pacing, KeepsTheDelayBetweenTwoStartsOnOneHost) {
   EXPECT_EQ(pacing.next(start + 3s), 3U);
 }
 
+TEST(Pacing, StartsWhatWasPutBackFirstAndAtItsTime) {
+  Pacing pacing({.concurrency = 8, .per_host = 2, .delay = 500ms});
+  for (Pacing::Task task : {1U, 2U}) pacing.add("a", task, start);
+  EXPECT_EQ(pacing.next(start), 1U);
+  pacing.put_back("a", 1, start + 3ms);
+  EXPECT_EQ(pacing.next(start + 2ms), std::nullopt);
+  EXPECT_EQ(pacing.wake_at(), start + 3ms);
+  EXPECT_EQ(pacing.next(start + 3ms), 1U);
+  EXPECT_EQ(pacing.next(start + 502ms), std::nullopt);
+  EXPECT_EQ(pacing.next(start + 503ms), 2U);
+  pacing.put_back("a", 2, start + 5s);
+  EXPECT_EQ(pacing.next(start + 4s), std::nullopt) << "and nothing else of that host";
+  EXPECT_EQ(pacing.next(start + 5s), 2U);
+}
+
 TEST(Pacing, GivesAHostItsOwnDelayAndNumber) {
   const SettingsByHost hosts = {{"*.slow.example", {.delay = 5s, .per_host = 1}},
                                 {"fast.slow.example", {.delay = 0ms}}};

@@ -235,7 +235,7 @@ TEST_P(RegistryTest, AnOutcomeComesBackAsTheVerdictThatItWas) {
   again.verdicts[0] = *told;
   EXPECT_EQ(write_json(report_to_json(again)), write_json(report_to_json(report)));
   EXPECT_EQ(told->links[0].snapshot->id, "urn:uuid:1");
-  const auto document = registry->citation_document(citation.id);
+  const auto document = registry->citation_documents({citation.id})->at(0);
   ASSERT_TRUE(document) << document.error().message;
   EXPECT_EQ(document->citations.at(0).quote, "words 1");
   EXPECT_EQ(document->sources.at(0).urls.at(0), "http://host1.test/page");
