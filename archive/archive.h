@@ -64,6 +64,18 @@ class Archive {
   Result<ImportedFile> import(const ByteSource& source);
   Result<void> sync();  // fsync: from here on it survives a power cut too
 
+  // Takes out captures that `removable` names, with what no other capture needs of them; the rest
+  // stays byte for byte, in files of the same names. What other tools made stays. `look` only says
+  // what would go. Not for an archive in a remote store, nor while another
+  // call goes on.
+  enum class Prune { look, remove };
+  struct Pruned {
+    std::vector<SnapshotRecord> snapshots;  // oldest first
+    std::size_t needed = 0;                 // named, but others refer to them: they stay
+    std::uint64_t bytes = 0;
+  };
+  Result<Pruned> prune(const std::function<bool(const SnapshotRecord&)>& removable, Prune how);
+
   // Moves every file into the remote store, if there is one; what could not be moved stays in the
   // folder, and the next call takes it up. Not to be called twice at once.
   Result<void> publish();

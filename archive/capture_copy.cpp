@@ -27,8 +27,15 @@ Result<OpenRecord> record_at(const ByteSource& source, std::uint64_t offset,
   return OpenRecord{std::move(*reader), std::move(**record)};
 }
 
-Result<void> copy_bytes(const ByteSource& source, std::uint64_t from, std::uint64_t to,
-                        Spool& out) {
+}  // namespace
+
+Result<void> CaptureCopier::copy(const CaptureEntry& entry) {
+  return entry.metadata ? copy_ours(entry) : copy_foreign(entry);
+}
+
+Result<void> CaptureCopier::copy_bytes(const ByteSource& source, std::uint64_t from,
+                                       std::uint64_t to, Spool& out) const {
+  if (options_.places_only) return {};
   std::string piece(1U << 18U, '\0');
   while (from < to) {
     const auto got =
@@ -41,12 +48,6 @@ Result<void> copy_bytes(const ByteSource& source, std::uint64_t from, std::uint6
     from += *got;
   }
   return {};
-}
-
-}  // namespace
-
-Result<void> CaptureCopier::copy(const CaptureEntry& entry) {
-  return entry.metadata ? copy_ours(entry) : copy_foreign(entry);
 }
 
 Result<void> CaptureCopier::copy_member(const Place& place, Spool& out) {

@@ -27,6 +27,7 @@ struct CopyOptions {
   std::uint64_t max_text_member =
       4U << 10U;  // a page's text is copied where its member is no larger: it can be made again
   WarcLimits limits;
+  bool places_only = false;  // copies nothing: members() says what it would
 };
 
 class CaptureCopier {
@@ -40,6 +41,9 @@ class CaptureCopier {
   // What was copied before is not copied again.
   Result<void> copy(const CaptureEntry& entry);
 
+  // Members that stand alone, beside the captures: originals of revisits, and certificate chains.
+  const std::set<std::pair<std::string, std::uint64_t>>& members() const { return copied_; }
+
  private:
   Result<void> copy_ours(const CaptureEntry& entry);
   Result<void> copy_foreign(const CaptureEntry& entry);
@@ -47,6 +51,8 @@ class CaptureCopier {
   Result<void> copy_original(const WarcRecord& revisit, Spool& out);
   Result<void> copy_text(const CaptureEntry& entry);
   Result<void> copy_member(const Place& place, Spool& out);
+  Result<void> copy_bytes(const ByteSource& source, std::uint64_t from, std::uint64_t to,
+                          Spool& out) const;
 
   const RecordLookup& lookup_;
   const TextLookup& text_of_;

@@ -65,6 +65,21 @@ Result<Descriptor> take_lock(const fs::path& folder) {
   return fd;
 }
 
+Result<void> copy_to(const Descriptor& file, const fs::path& path, const ByteSource& source,
+                     std::uint64_t from, std::uint64_t until) {
+  std::string buffer(1U << 18U, '\0');
+  while (from < until) {
+    const auto room = std::min<std::uint64_t>(buffer.size(), until - from);
+    const auto got = source.read_at(from, buffer.data(), static_cast<std::size_t>(room));
+    if (!got) return tl::unexpected(got.error());
+    if (*got == 0) break;
+    if (!write_all(file.get(), Bytes(buffer).substr(0, *got)))
+      return tl::unexpected(cannot(path, errno));
+    from += *got;
+  }
+  return {};
+}
+
 }  // namespace
 
 struct LocalStore::State {
@@ -185,19 +200,34 @@ Result<std::string> LocalStore::cut_tail(const std::string& warc, std::uint64_t 
   for (int i = 2; fs::exists(folder / name, error); ++i) name = base + "-" + std::to_string(i);
   Descriptor side(::open((folder / name).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
   if (!side.is_open()) return tl::unexpected(cannot(folder / name, errno));
-  std::string buffer(1U << 18U, '\0');
-  for (std::uint64_t at = offset;;) {
-    const auto got = source->read_at(at, buffer.data(), buffer.size());
-    if (!got) return tl::unexpected(got.error());
-    if (*got == 0) break;
-    if (!write_all(side.get(), Bytes(buffer).substr(0, *got)))
-      return tl::unexpected(cannot(folder / name, errno));
-    at += *got;
-  }
+  if (auto copied = copy_to(side, folder / name, *source, offset, source->size()); !copied)
+    return tl::unexpected(copied.error());
   if (::fsync(side.get()) != 0 || !sync_folder(folder))
     return tl::unexpected(cannot(folder / name, errno));
   if (auto cut = truncate(warc, offset); !cut) return tl::unexpected(cut.error());
   return std::string(torn_folder) + "/" + name;
+}
+
+Result<void> LocalStore::cut_out(const std::string& warc, const std::vector<Stretch>& stretches) {
+  const auto source = open_file(warc);
+  if (!source) return tl::unexpected(source.error());
+  const fs::path path = state_->folder / warc;
+  const fs::path fresh = path.string() + ".new";  // by that name it is no WARC file yet
+  const Descriptor file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (!file.is_open()) return tl::unexpected(cannot(fresh, errno));
+  std::uint64_t at = 0;
+  auto copied = Result<void>();
+  for (const Stretch& stretch : stretches) {
+    if (copied) copied = copy_to(file, fresh, *source, at, stretch.from);
+    at = stretch.until;
+  }
+  if (copied) copied = copy_to(file, fresh, *source, at, source->size());
+  if (copied && (::fsync(file.get()) != 0 || ::rename(fresh.c_str(), path.c_str()) != 0 ||
+                 !sync_folder(path.parent_path())))
+    copied = tl::unexpected(cannot(path, errno));
+  if (!copied) ::unlink(fresh.c_str());
+  if (warc == state_->open_warc) state_->open_warc.clear();
+  return copied;
 }
 
 Result<void> LocalStore::sync() {

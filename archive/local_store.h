@@ -46,6 +46,12 @@ class LocalStore {
   Result<void> truncate(const std::string& warc, std::uint64_t size);
   // Moves what lies from `offset` on into torn/ and names the side file.
   Result<std::string> cut_tail(const std::string& warc, std::uint64_t offset);
+  // The file without these stretches (sorted, apart): the new one takes the old one's place in one
+  // step, durably.
+  struct Stretch {
+    std::uint64_t from = 0, until = 0;
+  };
+  Result<void> cut_out(const std::string& warc, const std::vector<Stretch>& stretches);
   // fsync of every file appended to since, and of their folder.
   Result<void> sync();
 

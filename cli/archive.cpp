@@ -4,9 +4,12 @@
 
 #include "archive/archive_check.h"
 #include "archive/import.h"
+#include "archive/remote_store.h"
 #include "base/mapped_file.h"
+#include "checks/retention.h"
 #include "cli/command.h"
 #include "cli/opening.h"
+#include "cli/registry_opening.h"
 #include "manifests/audit_records.h"
 #include "manifests/bundle_reader.h"
 
@@ -125,7 +128,42 @@ CommandResult run_reindex(const Options& options) {
   return ExitCode::fine;
 }
 
+CommandResult run_prune(const Options& options) {
+  if (!options.inputs.empty()) return misuse("archive prune takes no files");
+  if (!options.pruning.keep) return misuse("archive prune needs --keep AGE, as in --keep 90d");
+  if (s3_place_from(options.archive.string()))
+    return misuse("archive prune: what lies in an S3 store is not pruned");
+  auto registry = open_existing_registry(options);
+  if (!registry) return tl::unexpected(registry.error());
+  auto archive = open_archive(options, ArchiveMode::write);
+  if (!archive) return tl::unexpected(archive.error());
+  const auto kept = snapshots_to_keep(*archive, *registry);
+  if (!kept) return unfinished(kept.error().message + "; nothing was removed");
+  const Timestamp limit = system_clock()() - *options.pruning.keep;
+  const auto removable = [&](const SnapshotRecord& record) {
+    return record.fetched_at < limit && !kept->contains(record.id);
+  };
+  const auto would_go = archive->prune(removable, Archive::Prune::look);
+  if (!would_go) return unfinished(would_go.error().message + "; nothing was removed");
+  for (const SnapshotRecord& record : would_go->snapshots)
+    tell(options, to_iso8601(record.fetched_at) + "  " + record.requested_url + "  " + record.id);
+  const std::string sum = counted(would_go->snapshots.size(), "snapshot") + ", " +
+                          std::to_string(would_go->bytes) + " bytes";
+  if (!options.pruning.yes) {
+    tell(options, sum + " would go" +
+                      (would_go->snapshots.empty() ? "" : "; `archive prune --yes` removes them"));
+    return ExitCode::fine;
+  }
+  const auto gone = archive->prune(removable, Archive::Prune::remove);
+  if (!gone) return unfinished(gone.error().message + "; run it again, or `loccit archive verify`");
+  tell(options, sum + " are gone");
+  return ExitCode::fine;
+}
+
 CommandResult run_archive(const Options& options) {
+  if (options.action != "prune" && (options.pruning.keep || options.pruning.yes))
+    return misuse("--keep and --yes are for archive prune");
+  if (options.action == "prune") return run_prune(options);
   if (options.action == "verify") return run_verify(options);
   if (options.action == "import") return run_import(options);
   return run_reindex(options);
@@ -135,7 +173,7 @@ CommandResult run_archive(const Options& options) {
 
 const Command archive_command = {
     "archive",
-    "Verify the archive, import other tools' WARC and WACZ files, or make the index anew",
+    "Verify the archive, import other tools' WARC and WACZ files, make the index anew, or prune",
     "verify   reads every record and every snapshot and checks every digest; exits with 1 where "
     "one "
     "does not hold\n"
@@ -145,8 +183,13 @@ const Command archive_command = {
     "         `loccit verify` or `loccit check --offline` judges documents against them. Records "
     "that break their own\n"
     "         digests are left out and named; the exit code is then 1\n"
-    "reindex  makes the index anew from the WARC files alone",
-    {OptionGroup::archive_job, OptionGroup::archive, OptionGroup::telling, OptionGroup::settings},
+    "reindex  makes the index anew from the WARC files alone\n"
+    "prune    lists the snapshots older than --keep that no verdict, kept check, baseline or "
+    "bundle "
+    "rests on: what\n"
+    "         interrupted checks left, and copies between two checks; with --yes it removes them",
+    {OptionGroup::archive_job, OptionGroup::archive, OptionGroup::registry, OptionGroup::telling,
+     OptionGroup::settings},
     run_archive};
 
 }  // namespace loccit

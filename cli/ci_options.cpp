@@ -42,6 +42,24 @@ void add_choosing(CLI::App& app, Options& options) {
       ->default_str("0");
 }
 
+void add_archive_job(CLI::App& app, Options& options) {
+  app.add_option("ACTION", options.action, "verify, import, reindex or prune")
+      ->required()
+      ->check(CLI::IsMember({"verify", "import", "reindex", "prune"}).description(""))
+      ->type_name("");
+  app.add_option("FILE", options.inputs, "What to import")->type_name("");
+  const auto set_age = [&options](const std::string& text) {
+    options.pruning.keep = age_from(text);
+    if (!options.pruning.keep)
+      throw CLI::ValidationError("--keep", "\"" + text + "\" is no age such as 12h or 90d");
+  };
+  app.add_option_function<std::string>("--keep", set_age,
+                                       "prune: what is younger stays in any case: 12h, 90d")
+      ->type_name("AGE")
+      ->configurable(false);
+  app.add_flag("--yes", options.pruning.yes, "prune: remove what was listed")->configurable(false);
+}
+
 void add_baseline(CLI::App& app, Options& options) {
   app.add_option("--baseline", options.baseline,
                  "Known problems, which do not fail the check; `loccit accept` adds to them")

@@ -9,9 +9,10 @@ class App;
 
 namespace loccit {
 
-void add_choosing(CLI::App& app, Options& options);   // --since, --max-age
-void add_baseline(CLI::App& app, Options& options);   // --baseline
-void add_confirmed(CLI::App& app, Options& options);  // --confirmed
-void add_accepting(CLI::App& app, Options& options);  // ID…, --reason, --all, --prune, --check
+void add_choosing(CLI::App& app, Options& options);     // --since, --max-age
+void add_archive_job(CLI::App& app, Options& options);  // ACTION, FILE…, --keep, --yes
+void add_baseline(CLI::App& app, Options& options);     // --baseline
+void add_confirmed(CLI::App& app, Options& options);    // --confirmed
+void add_accepting(CLI::App& app, Options& options);    // ID…, --reason, --all, --prune, --check
 
 }  // namespace loccit

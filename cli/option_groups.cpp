@@ -47,14 +47,6 @@ void add_offline(CLI::App& app, Options& options) {
   app.add_flag("--offline", options.offline, "Touch no network: judge from the archive alone");
 }
 
-void add_archive_job(CLI::App& app, Options& options) {
-  app.add_option("ACTION", options.action, "verify, import or reindex")
-      ->required()
-      ->check(CLI::IsMember({"verify", "import", "reindex"}).description(""))
-      ->type_name("");
-  app.add_option("FILE", options.inputs, "What to import")->type_name("");
-}
-
 void add_shell(CLI::App& app, Options& options) {
   app.add_option("SHELL", options.inputs, "bash, zsh or fish")
       ->required()

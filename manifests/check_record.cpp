@@ -71,6 +71,10 @@ std::string check_id(const Report& report) {
          to_hex(sha256(write_json(report_to_json(report)))).substr(0, 8);
 }
 
+std::vector<std::string> kept_checks(const fs::path& archive) {
+  return checks_newest_first(archive);
+}
+
 Result<void> keep_check(const fs::path& archive, const CheckRecord& record) {
   const fs::path folder = checks_folder(archive) / record.id;
   if (fs::exists(folder / "check.json")) return {};

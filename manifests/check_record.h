@@ -35,6 +35,9 @@ Result<void> keep_check(const std::filesystem::path& archive, const CheckRecord&
 // `id` may be "latest". not_found names what to do.
 Result<CheckRecord> read_check(const std::filesystem::path& archive, std::string_view id);
 
+// Of all that are kept, the newest first.
+std::vector<std::string> kept_checks(const std::filesystem::path& archive);
+
 // The newest check of the document with that SHA-256 (hex).
 Result<CheckRecord> newest_check_of(const std::filesystem::path& archive,
                                     std::string_view document_sha256);

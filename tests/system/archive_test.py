@@ -4,8 +4,11 @@ import gzip
 import json
 import shutil
 import subprocess
+import threading
+import time
+import zlib
 
-from support import end, folder, leave_out, manifest, need, npm, run, site
+from support import LOCCIT, end, folder, leave_out, local, manifest, need, npm, run, site
 
 WORDS = "The lamps on the causeway are old, but they are sound."
 PAGE = f"<html><head><title>Lamps</title></head><body><p>{WORDS}</p></body></html>"
@@ -123,7 +126,83 @@ def upkeep(here):
     assert run("archive", "polish", "--archive", here / "a").returncode == 2
 
 
+def interrupted(here, name, number, times):
+    """A check that is killed once /page, as it is now, is in the archive. Its document has a number of its own: it is not gone on with."""
+    asked = threading.Event()
+
+    def page(handler):
+        if handler.path == "/page":
+            return 200, "text/html", PAGE.replace("old", times)
+        if handler.path == "/robots.txt":
+            return 404, "text/plain", "none"
+        asked.set()
+        time.sleep(30)
+        return 200, "text/plain", "late"
+
+    with site(page) as port:
+        (here / "i.json").write_text(manifest(("http://a.example/page", WORDS), (f"http://b.example/slow{number}", WORDS)))
+        check = subprocess.Popen([LOCCIT, "check", "i.json", "--archive", "p", "-q", *local(port)], cwd=here)
+        assert asked.wait(60)
+        until = time.monotonic() + 60
+        while f"are {times}," not in text_of(here / "p"):
+            assert time.monotonic() < until, "the page is not archived"
+            time.sleep(0.05)
+        check.kill()
+        check.wait()
+    time.sleep(2.1)  # a check's times count a second wider than they were
+
+
+def text_of(archive):
+    """All that the WARC files hold, as far as they are written."""
+    found = []
+    for warc in sorted((archive / "archive").glob("*.warc.gz")):
+        rest = warc.read_bytes()
+        while rest:
+            member = zlib.decompressobj(31)
+            try:
+                found.append(member.decompress(rest).decode(errors="replace"))
+            except zlib.error:
+                break
+            rest = member.unused_data
+    return "".join(found)
+
+
+def pruned(here):
+    """Two interrupted checks and a whole one: what the first left is needed by nobody, what the second left is what drift was told against."""
+    for number, times in enumerate(("first", "second")):
+        interrupted(here, "i.json", number, times)
+    with site({"/page": (200, "text/html", PAGE)}) as port:
+        (here / "w.json").write_text(manifest(("http://a.example/page", WORDS)))
+        assert run("check", "w.json", "--archive", "p", "--json", "before.json", *local(port), cwd=here).returncode == 0
+    assert run("archive", "prune", "--archive", "p", cwd=here).returncode == 2
+    young = run("archive", "prune", "--keep", "1h", "--archive", "p", cwd=here)
+    assert young.returncode == 0 and "0 snapshots" in young.stdout, young.stdout + young.stderr
+    listed = run("archive", "prune", "--keep", "0", "--archive", "p", cwd=here)
+    assert listed.returncode == 0 and listed.stdout.count("http://a.example/page ") == 1, listed.stdout + listed.stderr
+    assert "are first," in text_of(here / "p"), "listing removes nothing"
+    removed = run("archive", "prune", "--keep", "0", "--yes", "--archive", "p", cwd=here)
+    assert removed.returncode == 0 and "are gone" in removed.stdout, removed.stdout + removed.stderr
+    left = text_of(here / "p")
+    assert "are first," not in left and "are second," in left and "are old," in left, left
+    assert "0 snapshots" in run("archive", "prune", "--keep", "0", "--archive", "p", cwd=here).stdout
+    whole = run("archive", "verify", "--archive", "p", cwd=here)
+    assert whole.returncode == 0, whole.stdout + whole.stderr
+    assert run("verify", "w.json", "--archive", "p", "--json", "after.json", cwd=here).returncode == 0
+
+    def verdicts_in(name):
+        citations = json.loads((here / name).read_text())["citations"]
+        for citation in citations:
+            for link in citation["links"]:
+                for place in ("warc", "offset", "length"):
+                    link["snapshot"].pop(place, None)
+        return citations
+
+    assert verdicts_in("before.json") == verdicts_in("after.json"), "the same verdict from what is left"
+
+
 def main():
+    with folder() as here:
+        pruned(here)
     with folder() as here:
         urls = crawled_by_wget(here)
         in_every_packing(here, urls)
