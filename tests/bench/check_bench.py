@@ -218,17 +218,18 @@ def linear(arguments, work):
     print(f"\nper citation: wall {large[0] / small[0] / 10:.2f}, CPU {large[1] / small[1] / 10:.2f} times (promised 1.1)")
 
 
-parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-parser.add_argument("what", choices=["throughput", "polite", "linear"])
-parser.add_argument("--loccit", type=lambda p: pathlib.Path(p).resolve(), default=ROOT / "build/release/loccit")
-parser.add_argument("--pages", type=int, default=2_000)
-parser.add_argument("--size", type=int, default=170_000)
-parser.add_argument("--runs", type=int, default=3)
-parser.add_argument("--urls", type=int, default=20_000)
-parser.add_argument("--hosts", type=int, default=500)
-parser.add_argument("--delay", type=float, default=1.0)
-arguments = parser.parse_args()
-resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-with tempfile.TemporaryDirectory(prefix="loccit-bench-") as folder:
-    os.chmod(folder, 0o755)  # nginx's workers are another user where this one is root
-    {"throughput": throughput, "polite": polite, "linear": linear}[arguments.what](arguments, pathlib.Path(folder))
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["throughput", "polite", "linear"])
+    parser.add_argument("--loccit", type=lambda p: pathlib.Path(p).resolve(), default=ROOT / "build/release/loccit")
+    parser.add_argument("--pages", type=int, default=2_000)
+    parser.add_argument("--size", type=int, default=170_000)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--urls", type=int, default=20_000)
+    parser.add_argument("--hosts", type=int, default=500)
+    parser.add_argument("--delay", type=float, default=1.0)
+    arguments = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    with tempfile.TemporaryDirectory(prefix="loccit-bench-") as folder:
+        os.chmod(folder, 0o755)  # nginx's workers are another user where this one is root
+        {"throughput": throughput, "polite": polite, "linear": linear}[arguments.what](arguments, pathlib.Path(folder))

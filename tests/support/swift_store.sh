@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# swift_store.sh FOLDER PORT: an S3 store on 127.0.0.1:PORT (and four ports after it) until standard input ends: OpenStack
-# Swift with its s3api, one node, one device. Access key test:tester, secret testing.
+# swift_store.sh FOLDER PORT [ADDRESS]: an S3 store on ADDRESS:PORT (127.0.0.1; and four ports after it there) until standard input
+# ends: OpenStack Swift with its s3api, one node, one device. Access key test:tester, secret testing. Started again over the
+# same FOLDER, it has the same objects.
 set -euo pipefail
-folder=$1 port=$2
+folder=$1 port=$2 address=${3:-127.0.0.1}
 mkdir -p "$folder/etc" "$folder/srv/d1"
 cd "$folder/etc"
 printf '[swift-hash]\nswift_hash_path_prefix = loccit\nswift_hash_path_suffix = loccit\n[storage-policy:0]\nname = default\ndefault = yes\n' >swift.conf
@@ -14,15 +15,17 @@ log_level = ERROR"
 at=$port
 for kind in object container account; do
   at=$((at + 1))
-  swift-ring-builder $kind.builder create 4 1 1 >/dev/null
-  swift-ring-builder $kind.builder add r1z1-127.0.0.1:$at/d1 1 >/dev/null
-  swift-ring-builder $kind.builder rebalance >/dev/null
+  if [ ! -e $kind.ring.gz ]; then
+    swift-ring-builder $kind.builder create 4 1 1 >/dev/null
+    swift-ring-builder $kind.builder add r1z1-127.0.0.1:$at/d1 1 >/dev/null
+    swift-ring-builder $kind.builder rebalance >/dev/null
+  fi
   printf '[DEFAULT]\n%s\nbind_port = %s\ndevices = %s\nmount_check = false\n[pipeline:main]\npipeline = %s-server\n[app:%s-server]\nuse = egg:swift#%s\n' \
     "$common" $at "$folder/srv" $kind $kind $kind >$kind.conf
 done
 cat >proxy.conf <<X
 [DEFAULT]
-$common
+${common/127.0.0.1/$address}
 bind_port = $port
 [pipeline:main]
 pipeline = catch_errors gatekeeper cache s3api tempauth slo proxy-server
