@@ -1,6 +1,6 @@
 // Leases and results a second of PostgreSQL alone: no network, no archive. Starts a server of its
 // own, with fsync on, and 1, 2 and 4 workers as processes.
-//     leases_bench [CITATIONS]     20,000 unless told otherwise
+//     leases_bench [CITATIONS [OF EACH HOST]]     20,000 and 10 unless told otherwise
 #include <chrono>
 #include <cstdlib>
 #include <iomanip>
@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "registry/registry.h"
+#include "registry/sql.h"
 #include "support/postgresql_server.h"
 
 namespace loccit {
@@ -19,7 +20,7 @@ namespace {
 
 using std::chrono::hours;
 
-constexpr int per_document = 100, per_host = 10;
+constexpr int per_document = 100;
 
 // Citations of many documents, on hosts that several documents cite.
 Document document_of(int number, int hosts) {
@@ -147,6 +148,7 @@ void run_round(const std::string& place, int workers, Timestamp now, int citatio
 int main(int argc, char** argv) {
   using namespace loccit;
   const int citations = argc > 1 ? std::atoi(argv[1]) : 20'000;
+  const int per_host = argc > 2 ? std::atoi(argv[2]) : 10;
   if (const auto why = loccit::testing::PostgresqlServer::why_not()) {
     std::cerr << *why << '\n';
     return 77;
@@ -171,8 +173,19 @@ int main(int argc, char** argv) {
   }
   // Each round a month later: all of it is due again. The first one makes every link and finding.
   Timestamp now = new_year;
+  const auto bytes = [sql = Sql::open(place)]() mutable {
+    return static_cast<double>(
+        sql.query("SELECT pg_database_size(current_database())")[0].integer(0));
+  };
+  const double enrolled = bytes();
+  double first = 0;
   for (const int workers : {1, 1, 2, 4}) {
     run_round(place, workers, now, citations);
     now += std::chrono::hours(30 * 24);
+    if (first == 0) first = bytes();
   }
+  std::cout << std::setprecision(0) << "\nbytes of the database: " << enrolled / citations
+            << " a citation enrolled, " << (first - enrolled) / citations
+            << " more at its first look, " << (bytes() - first) / (3.0 * citations)
+            << " a look after that\n";
 }

@@ -89,9 +89,7 @@ class Network:
         if os.getuid() != 0:
             skip("network namespaces need root")
         self.names = [f"loccit{os.getpid() % 10000}w{i}" for i in range(workers)]
-        ip("link", "add", "loccit-chaos", "type", "dummy")
-        ip("addr", "add", f"{ADDRESS}/32", "dev", "loccit-chaos")
-        ip("link", "set", "loccit-chaos", "up")
+        ip("addr", "add", f"{ADDRESS}/32", "dev", "lo")
         for i, name in enumerate(self.names):
             ip("netns", "add", name)
             ip("link", "add", f"lchaos{i}", "type", "veth", "peer", "name", "inside", "netns", name)
@@ -114,7 +112,7 @@ class Network:
     def __exit__(self, *_):
         for name in self.names:
             ip("netns", "del", name, check=False)
-        ip("link", "del", "loccit-chaos", check=False)
+        ip("addr", "del", f"{ADDRESS}/32", "dev", "lo", check=False)
 
 
 class Chaos:

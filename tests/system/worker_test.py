@@ -135,7 +135,8 @@ def keeps_its_distance_also_where_pages_lead(here, database):
 
     with site(page) as port:
         (here / "d.json").write_text(manifest(*((f"http://own{i}.example/{i}", WORDS) for i in range(6))))
-        polite = [*local(port), "--delay", "1"]
+        polite = local(port)
+        polite[polite.index("--delay") + 1] = "1"
         checked(run("check", "d.json", "--registry", database.url, *polite, "--archive", "first", cwd=here), 0, "a check")
         database.all_is_due()
         came.clear()
