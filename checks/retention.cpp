@@ -43,8 +43,9 @@ bool answered(const SnapshotRecord& record) { return record.status >= 200 && rec
 }  // namespace
 
 Result<std::set<std::string>> snapshots_to_keep(const Archive& archive, Registry& registry) {
-  auto kept = registry.snapshots_named();
-  if (!kept) return kept;
+  const auto named = registry.snapshots_named();
+  if (!named) return named;
+  std::set<std::string> kept;
   auto spans = registry.check_spans();
   if (!spans) return tl::unexpected(spans.error());
   for (const std::string& id : kept_checks(archive.folder())) {
@@ -54,7 +55,7 @@ Result<std::set<std::string>> snapshots_to_keep(const Archive& archive, Registry
     const auto evidence =
         gather_evidence(check->report, archive, policy_from_json(check->settings));
     if (!evidence) return tl::unexpected(evidence.error());
-    for (const SnapshotRecord& snapshot : evidence->snapshots) kept->insert(snapshot.id);
+    for (const SnapshotRecord& snapshot : evidence->snapshots) kept.insert(snapshot.id);
   }
   const CheckTimes times(std::move(*spans));
   std::map<std::string, std::vector<SnapshotRecord>> by_url;  // oldest first
@@ -62,12 +63,13 @@ Result<std::set<std::string>> snapshots_to_keep(const Archive& archive, Registry
   for (const auto& [url, records] : by_url) {
     bool answer_before_wanted = false;  // by a later one that a verdict was made on
     for (auto record = records.rbegin(); record != records.rend(); ++record) {
-      const bool judged = record == records.rbegin() || kept->contains(record->id) ||
+      const bool judged = record == records.rbegin() || named->contains(record->id) ||
                           times.contain(record->fetched_at);
-      if (judged || (answer_before_wanted && answered(*record))) kept->insert(record->id);
+      if (judged || (answer_before_wanted && answered(*record))) kept.insert(record->id);
       answer_before_wanted = judged || (answer_before_wanted && !answered(*record));
     }
   }
+  kept.insert(named->begin(), named->end());
   return kept;
 }
 

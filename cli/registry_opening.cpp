@@ -23,12 +23,17 @@ tl::expected<Registry, Stop> open_registry(const Options& options, const std::st
                     ". Mend it or move it away, or name another with --registry");
 }
 
-tl::expected<Registry, Stop> open_existing_registry(const Options& options) {
+CommandResult expect_registry_file(const Options& options) {
   std::error_code ignored;
-  if (!is_server(registry_place(options)) && !fs::exists(registry_place(options), ignored)) {
-    return misuse("there is no registry at " + registry_place(options) +
-                  "; run `loccit check` first, or name the folder with --archive");
-  }
+  if (is_server(registry_place(options)) || fs::exists(registry_place(options), ignored))
+    return ExitCode::fine;
+  return misuse("there is no registry at " + registry_place(options) +
+                "; run `loccit check` first, or name the folder with --archive");
+}
+
+tl::expected<Registry, Stop> open_existing_registry(const Options& options) {
+  if (const auto there = expect_registry_file(options); !there)
+    return tl::unexpected(there.error());
   return open_registry(options, "there is nothing to show");
 }
 

@@ -11,6 +11,8 @@ namespace loccit {
 
 std::string registry_place(const Options& options);
 
+// One that is a file must be there already.
+CommandResult expect_registry_file(const Options& options);
 // `done`: what stands although the registry does not open ("nothing was checked").
 tl::expected<Registry, Stop> open_registry(const Options& options, const std::string& done);
 // Like it, but where none was made yet, that is a wrong call.

@@ -71,22 +71,50 @@ CommandResult work(Registry& registry, const WatchDesk& desk, const WorkerOption
   return ExitCode::fine;
 }
 
+// A database that is away is waited for; nullopt: asked to end meanwhile.
+tl::expected<std::optional<Registry>, Stop> open_patiently(const Options& options,
+                                                           WorkerStatus& status,
+                                                           const StopSignal& stop) {
+  milliseconds pause{1000};
+  while (!stop.stopped()) {
+    auto registry = Registry::open(registry_place(options));
+    if (registry) return std::optional(std::move(*registry));
+    if (options.watch.once || registry.error().kind != FailureKind::io)
+      return unfinished(registry.error().message + "; name another with --registry");
+    status.trouble(registry.error().message, pause);
+    stop.wait(pause);
+    pause = std::min(pause * 2, milliseconds(60'000));
+  }
+  return std::nullopt;
+}
+
+struct Listening {
+  std::optional<Server> server;
+  std::string at;  // "" where --listen was not given
+};
+tl::expected<Listening, Stop> listen(const Options& options, const WorkerStatus& status) {
+  Listening listening;
+  if (options.worker.listen.empty()) return listening;
+  const auto place = listening_place(options.worker.listen);
+  if (!place) return tl::unexpected(place.error());
+  auto server =
+      Server::start([&status](const WebRequest& request) { return status.answer(request); },
+                    {.address = place->address, .port = place->port, .threads = 8});
+  if (!server) return unfinished(server.error().message);
+  listening.at = place->address + ":" + std::to_string(server->port());
+  listening.server = std::move(*server);
+  return listening;
+}
+
 CommandResult run_worker(const Options& options) {
   if (const auto fetcher = Fetcher::create(options.fetch, system_clock()); !fetcher)
     return misuse(fetcher.error().message);
   const auto told = notify_options(options);
   if (!told) return tl::unexpected(told.error());
-  auto registry = open_existing_registry(options);
-  if (!registry) return tl::unexpected(registry.error());
-  auto pacing = open_existing_registry(options);
-  if (!pacing) return tl::unexpected(pacing.error());
+  if (const auto local = expect_registry_file(options); !local) return local;
 
   tell_expired_skips(options);
   StopSignal stop;
-  Options own = options;
-  own.fetch.turn = turns_of(*pacing);
-  WatchDesk desk;
-  desk.check = [&](const Document& document, Look how) { return look(document, how, own, stop); };
   WorkerOptions how;
   how.name = options.worker.name.empty() ? own_name() : options.worker.name;
   how.wish.hosts = options.worker.slots;
@@ -95,23 +123,24 @@ CommandResult run_worker(const Options& options) {
   WorkerStatus status(how.name,
                       options.worker.log_format == "json" ? LogFormat::json : LogFormat::text,
                       options.telling == Telling::quiet, system_clock());
+  const auto listening = listen(options, status);
+  if (!listening) return tl::unexpected(listening.error());
+  status.begun(listening->at);
+  auto registry = open_patiently(options, status, stop);
+  if (!registry) return tl::unexpected(registry.error());
+  auto pacing = open_patiently(options, status, stop);
+  if (!pacing) return tl::unexpected(pacing.error());
+  if (!*registry || !*pacing) return ExitCode::fine;
+
+  Options own = options;
+  own.fetch.turn = turns_of(**pacing);
+  WatchDesk desk;
+  desk.check = [&](const Document& document, Look kind) { return look(document, kind, own, stop); };
   how.wait = [&](const Failure& failure, milliseconds time) {
     status.trouble(failure.message, time);
     return stop.wait(time);
   };
-  std::optional<Server> server;
-  std::string listening;
-  if (!options.worker.listen.empty()) {
-    const auto place = listening_place(options.worker.listen);
-    if (!place) return tl::unexpected(place.error());
-    auto started = Server::start([&](const WebRequest& request) { return status.answer(request); },
-                                 {.address = place->address, .port = place->port, .threads = 8});
-    if (!started) return unfinished(started.error().message);
-    server.emplace(std::move(*started));
-    listening = place->address + ":" + std::to_string(server->port());
-  }
-  status.begun(listening);
-  return work(*registry, desk, how, *told, options, status, stop);
+  return work(**registry, desk, how, *told, options, status, stop);
 }
 
 // How many a second it has looked at since it began.

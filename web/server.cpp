@@ -1,7 +1,9 @@
 #include "web/server.h"
 
+#include <algorithm>
 #include <exception>
 #include <iterator>
+#include <thread>
 
 #include <Poco/Net/Context.h>
 #include <Poco/Net/HTTPRequestHandler.h>
@@ -13,6 +15,7 @@
 #include <Poco/ThreadPool.h>
 
 #include "web/tls_handles.h"
+#include "web/turnstile.h"
 
 namespace loccit {
 namespace {
@@ -39,11 +42,13 @@ WebRequest request_from(net::HTTPServerRequest& from) {
 
 class Handler : public net::HTTPRequestHandler {
  public:
-  explicit Handler(const Answering& answering) : answering_(answering) {}
+  Handler(const Answering& answering, Turnstile& turnstile)
+      : answering_(answering), turnstile_(turnstile) {}
 
   void handleRequest(net::HTTPServerRequest& from, net::HTTPServerResponse& to) override {
     WebResponse response;
     try {
+      const Turnstile::Pass pass(turnstile_);
       response = answering_(request_from(from));
     } catch (const std::exception& error) {
       // One page's fault must not end the server; who asked learns what it was.
@@ -67,17 +72,20 @@ class Handler : public net::HTTPRequestHandler {
 
  private:
   const Answering& answering_;
+  Turnstile& turnstile_;
 };
 
 class HandlerFactory : public net::HTTPRequestHandlerFactory {
  public:
   explicit HandlerFactory(Answering answering) : answering_(std::move(answering)) {}
   net::HTTPRequestHandler* createRequestHandler(const net::HTTPServerRequest&) override {
-    return new Handler(answering_);
+    return new Handler(answering_, turnstile_);
   }
 
  private:
   const Answering answering_;
+  // Some answers wait for a disk or a store: more places than processors.
+  Turnstile turnstile_{2 * std::max(2U, std::thread::hardware_concurrency())};
 };
 
 net::ServerSocket listening(const ServerOptions& options) {

@@ -53,7 +53,7 @@ use = egg:swift#gatekeeper
 X
 export SWIFT_DIR=$folder/etc
 servers=()
-trap 'kill "${servers[@]}" 2>/dev/null' EXIT
+trap 'kill "${servers[@]}" 2>/dev/null; wait' EXIT
 memcached -u nobody -l 127.0.0.1 -p $((port + 4)) & servers+=($!)
 for kind in object container account proxy; do
   swift-$kind-server $kind.conf >"$folder/$kind.log" 2>&1 & servers+=($!)

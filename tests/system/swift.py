@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 
@@ -32,8 +33,17 @@ class Swift:
             return answer.headers["X-Storage-Url"], answer.headers["X-Auth-Token"]
 
     def _put(self, address, token):
-        with urllib.request.urlopen(urllib.request.Request(address, method="PUT", headers={"X-Auth-Token": token}), timeout=30) as answer:
-            assert answer.status in (201, 202), answer.status
+        """Again until its other servers answer the proxy."""
+        patience = time.monotonic() + 100
+        while True:
+            try:
+                with urllib.request.urlopen(urllib.request.Request(address, method="PUT", headers={"X-Auth-Token": token}), timeout=30) as answer:
+                    assert answer.status in (201, 202), answer.status
+                    return
+            except urllib.error.HTTPError as error:
+                if error.code != 503 or time.monotonic() > patience:
+                    raise
+            time.sleep(0.5)
 
     def names(self):
         account, token = self._signed_in()
@@ -57,7 +67,7 @@ class Swift:
 
     def start(self):
         self.process = subprocess.Popen([SCRIPT, self.folder, str(self.port), self.address], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        for _ in range(300):
+        for _ in range(1200):
             with socket.socket() as asking:
                 if asking.connect_ex((self.address, self.port)) == 0:
                     return
@@ -66,4 +76,4 @@ class Swift:
 
     def stop(self):
         self.process.stdin.close()
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=100)

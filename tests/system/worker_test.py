@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 
 from postgresql import Postgresql
-from support import LOCCIT, folder, local, manifest, run, site
+from support import LOCCIT, end, folder, leave_out, local, manifest, run, site
 
 WORDS = "The lamps are old, but they are sound"
 
@@ -100,7 +100,7 @@ def tells_of_itself(here, database, port):
             checked = subprocess.run([promtool, "check", "metrics"], input=metrics, capture_output=True, text=True)
             assert checked.returncode == 0 and not checked.stderr, checked.stderr
         else:
-            print("SKIPPED in part: promtool (Debian's prometheus) is not installed")
+            leave_out("promtool (Debian's prometheus) is not installed")
         assert get("/else")[0] == 404
         database.stop_at_once()
         until("it notices that the database is away", lambda: get("/healthz")[0] == 503)
@@ -158,3 +158,4 @@ with folder() as here, Postgresql(durable=True) as database, site(page) as port:
 with folder() as here, Postgresql() as database:
     keeps_its_distance_also_where_pages_lead(here, database)
 print("and they tell how they are, and keep their distance")
+end()
