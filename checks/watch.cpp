@@ -65,12 +65,11 @@ Result<void> look_at(Registry& registry, const WatchDesk& desk, const WatchOptio
   outcome.looked_at += citations.size();
   outcome.inconclusive = outcome.inconclusive || *ours;
   outcome.transitions.insert(outcome.transitions.end(), transitions->begin(), transitions->end());
-  if (*ours)
-    outcome.remarks.push_back(
-        "so many hosts failed at once that the fault seems to be on this side: nothing was "
-        "counted, "
-        "the next look is in an hour");
-  return {};
+  if (!*ours) return {};
+  outcome.remarks.push_back(
+      "so many hosts failed at once that the fault seems to be on this side: nothing was counted, "
+      "the next look is in an hour");
+  return registry.put_off_all(desk.clock());
 }
 
 }  // namespace

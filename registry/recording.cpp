@@ -12,7 +12,6 @@ namespace loccit {
 namespace {
 
 constexpr std::int64_t day = 86'400'000'000;  // in microseconds
-constexpr std::chrono::hours after_own_outage{1};
 
 // Looks that were made together would come back together for ever: those more than a day ahead are
 // put off by up to a tenth, each by its own share.

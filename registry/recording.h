@@ -58,6 +58,9 @@ struct FindingToKeep {
 };
 std::vector<std::int64_t> keep_findings(Sql& sql, const std::vector<FindingToKeep>& found);  // ids
 
+// When to look again after a check that counted for nobody.
+inline constexpr std::chrono::hours after_own_outage{1};
+
 // What becomes one check: a report, or the verdicts in it that one lease is for.
 struct CheckPart {
   const Report* report = nullptr;

@@ -72,6 +72,18 @@ Result<void> Registry::put_off_citation(std::int64_t id, Timestamp until) {
       .map([](bool) {});
 }
 
+Result<void> Registry::put_off_all(Timestamp now) {
+  return in_transaction(*state_,
+                        [&] {
+                          state_->sql.run(
+                              "UPDATE citation SET next_look = $1 WHERE present = 1 AND next_look "
+                              "<= $2",
+                              {to_stored(now + after_own_outage), to_stored(now)});
+                          return true;
+                        })
+      .map([](bool) {});
+}
+
 Result<void> Registry::set_interval(const std::string& document, std::chrono::hours interval) {
   const auto changed = in_transaction(*state_, [&] {
     return !state_->sql

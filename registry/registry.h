@@ -58,6 +58,9 @@ class Registry {
   // It could not be read: its next time comes an interval later.
   Result<void> put_off(const std::string& document, Timestamp now);
   Result<void> put_off_citation(std::int64_t id, Timestamp until);
+  // Everything that is due, for an hour: the fault is ours, and asking all of it again and again
+  // would tell nothing more.
+  Result<void> put_off_all(Timestamp now);
   // How often a document is looked at; 0: not watched any more. not_found where it is unknown.
   Result<void> set_interval(const std::string& document, std::chrono::hours interval);
   // One citation of it, oftener or more seldom than the rest.

@@ -67,7 +67,7 @@ class Swift:
 
     def start(self):
         self.process = subprocess.Popen([SCRIPT, self.folder, str(self.port), self.address], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        for _ in range(1200):
+        for _ in range(6000):
             with socket.socket() as asking:
                 if asking.connect_ex((self.address, self.port)) == 0:
                     return
