@@ -49,7 +49,7 @@ FetchRun::FetchRun(FetchContext& context, std::span<const FetchRequest> requests
   plan(requests);
 }
 
-FetchRun::Time FetchRun::network_now() const { return steady_clock::now() - in_sinks_; }
+FetchRun::Time FetchRun::network_now() const { return steady_clock::now() - stood_still_; }
 
 // One job for each distinct source; robots.txt jobs come after them as hosts turn up.
 void FetchRun::plan(std::span<const FetchRequest> requests) {
@@ -85,7 +85,7 @@ void FetchRun::run() {
 
 void FetchRun::start_due() {
   while (!context_.interrupted) {
-    const auto id = pacing_.next(steady_clock::now());
+    const auto id = pacing_.next(network_now());
     if (!id) return;
     start(*id);
   }
@@ -98,7 +98,7 @@ void FetchRun::wait() {
     const auto left = std::max(microseconds(0), std::chrono::ceil<microseconds>(time));
     longest = longest ? std::min(*longest, left) : left;
   };
-  if (const auto wake_at = pacing_.wake_at()) at_most(*wake_at - steady_clock::now());
+  if (const auto wake_at = pacing_.wake_at()) at_most(*wake_at - network_now());
   if (!deadlines_.empty()) at_most(deadlines_.begin()->first - network_now());
   for (const EventLoop::Finished& done : context_.loop.wait(longest)) {
     if (context_.interrupted) return;
@@ -192,7 +192,7 @@ void FetchRun::ask_robots(JobId id) {
 void FetchRun::enqueue(JobId id, milliseconds pause) {
   FetchJob& job = jobs_[id];
   job.paced_host = job.at.host;
-  pacing_.add(job.paced_host, id, std::max(steady_clock::now() + pause, not_before_));
+  pacing_.add(job.paced_host, id, std::max(network_now() + pause, not_before_));
 }
 
 // 0: it may start now. A turn that was missed, since all places here were taken, is given up: the
@@ -205,6 +205,7 @@ milliseconds FetchRun::wait_for_turn(FetchJob& job) {
   const auto had = std::exchange(job.turn, std::nullopt);
   if (had && now <= *had + slack) return milliseconds(0);
   const auto wait = options_.turn(job.paced_host, delay);
+  stood_still_ += steady_clock::now() - now;
   if (!wait) return milliseconds(1000);
   if (*wait > milliseconds(0)) job.turn = now + *wait;
   return *wait;
@@ -213,13 +214,13 @@ milliseconds FetchRun::wait_for_turn(FetchJob& job) {
 void FetchRun::start(JobId id) {
   FetchJob& job = jobs_[id];
   if (stopped_hosts_.count(job.paced_host) != 0) {
-    pacing_.done(job.paced_host, steady_clock::now());
+    pacing_.done(job.paced_host, network_now());
     return fail_job(
         id, {FetchFault::rate_limited,
              job.paced_host + " asked not to be asked again for longer than this run waits"});
   }
   if (const auto wait = wait_for_turn(job); wait > milliseconds(0))
-    return pacing_.put_back(job.paced_host, id, steady_clock::now() + wait);
+    return pacing_.put_back(job.paced_host, id, network_now() + wait);
   if (idle_.empty()) idle_.push_back(std::make_unique<Transfer>(context_.settings));
   job.transfer = std::move(idle_.back());
   idle_.pop_back();
@@ -252,12 +253,20 @@ void FetchRun::finish(JobId id, CURLcode code, Stop stop) {
   FetchJob& job = jobs_[id];
   deadlines_.erase({job.deadline, id});
   context_.loop.remove(job.transfer->handle());
+  curl_off_t total = 0, until_sent = 0;
+  curl_easy_getinfo(job.transfer->handle(), CURLINFO_TOTAL_TIME_T, &total);
+  curl_easy_getinfo(job.transfer->handle(), CURLINFO_PRETRANSFER_TIME_T, &until_sent);
+  const std::chrono::microseconds since_sent(until_sent > 0 ? total - until_sent : total);
   TransferOutcome outcome = job.transfer->finish(code, stop);
   job.cookies = job.transfer->take_cookies();
   if (job.distrust) job.cookies.clear();
   idle_.push_back(std::move(job.transfer));
   outcome.hop.fragment = job.fragment;
-  pacing_.done(job.paced_host, steady_clock::now());
+  // Started, it may have had to wait for a connection, or for this thread: what the host saw is
+  // what keeps the distance.
+  const milliseconds delay = of_host(job.paced_host).delay.value_or(options_.delay);
+  pacing_.hold(job.paced_host, network_now() - since_sent + delay);
+  pacing_.done(job.paced_host, network_now());
   outcome.failure ? take_failure(id, std::move(outcome)) : take_answer(id, std::move(outcome));
 }
 
@@ -271,7 +280,7 @@ bool FetchRun::try_again(JobId id, const Hop& hop) {
                                std::to_string(wished->count()) + " s");
     return false;
   }
-  if (wished) pacing_.hold(job.paced_host, steady_clock::now() + *wished);
+  if (wished) pacing_.hold(job.paced_host, network_now() + *wished);
   if (job.tries > of_host(job.at.host).retries.value_or(options_.retries) ||
       stopped_hosts_.count(job.paced_host) != 0)
     return false;
@@ -377,7 +386,7 @@ void FetchRun::end(JobId id) {
 
 void FetchRun::begin_last_round() {
   round_ = 1;
-  not_before_ = steady_clock::now() + before_last_round;
+  not_before_ = network_now() + before_last_round;
   for (const JobId id : std::exchange(last_tries_, {})) {
     FetchJob& job = jobs_[id];
     FetchJob again;
@@ -401,7 +410,7 @@ void FetchRun::deliver(JobId id) {
   }
   job = FetchJob();
   job.delivered = true;
-  in_sinks_ += steady_clock::now() - begun;
+  stood_still_ += steady_clock::now() - begun;
 }
 
 }  // namespace loccit

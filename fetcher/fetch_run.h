@@ -42,7 +42,8 @@ class FetchRun {
   void wait();
   void end_overdue();
   void abandon_all();
-  Time network_now() const;  // stands still while a sink works: its time is not the network's
+  // Stands still while a sink works or a turn is asked for: that time is not the network's.
+  Time network_now() const;
 
   HostSettings of_host(const std::string& host) const;
   bool respects_robots(const std::string& host) const;
@@ -77,7 +78,7 @@ class FetchRun {
   std::vector<JobId> last_tries_;
   int round_ = 0;      // 1: the failures once more …
   Time not_before_{};  // … after a pause
-  std::chrono::steady_clock::duration in_sinks_{};
+  std::chrono::steady_clock::duration stood_still_{};
   std::minstd_rand chance_{std::random_device{}()};
 };
 
