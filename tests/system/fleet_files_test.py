@@ -44,7 +44,7 @@ compose, kubernetes = REPOSITORY / "ci/fleet/compose.yaml", REPOSITORY / "ci/fle
 call(need("yamllint"), "-d", "{extends: relaxed, rules: {line-length: disable}}", compose, kubernetes)
 for file in (compose, kubernetes):
     options_are_known(file.read_text())
-packages = npm("fleet-files", {"dclint": "3.1.0", "kubernetes-models": "5.1.0", "yaml": "2.8.1"})
+packages = npm({"dclint": "3.1.0", "kubernetes-models": "5.1.0", "yaml": "2.8.1"})
 with folder() as here:
     (here / "validate.mjs").write_text(VALIDATE)
     def validated(file):

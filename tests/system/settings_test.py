@@ -14,12 +14,12 @@ PAGE = "<html><body><p>The lamps on the causeway are old, but they are sound.</p
 
 # What says which job this one call has, and so stands in no file; `--json` of history and audit is no check's report.
 OF_ONE_CALL = {
-    "check": set(), "verify": set(), "extract": set(), "serve": set(), "archive": set(), "fleet": set(), "config": set(),
+    "check": set(), "verify": set(), "extract": set(), "serve": set(), "archive": {"keep", "yes"}, "fleet": set(), "config": set(),
     "seal": {"out", "check"},
     "audit": {"previous", "extract", "skip"},
     "history": {"citation", "host", "from", "until", "limit"},
     "watch": {"citation", "forget", "once", "notify-command"},
-    "worker": {"name", "once", "notify-command"},
+    "worker": {"name", "lease", "listen", "log-format", "once", "notify-command"},
     "accept": {"reason", "all", "prune", "check"},
 }
 WITHOUT_SETTINGS = {"keygen", "demo", "completion", "man"}
