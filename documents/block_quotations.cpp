@@ -66,6 +66,22 @@ std::string without_outer_marks(std::string text) {
   return text.substr(quotations[0].begin, quotations[0].end - quotations[0].begin);
 }
 
+// An address that is printed at the end, "pic.example/abc", is no word of what was said.
+std::size_t end_of_words(const Part& part) {
+  std::size_t end = part.text.size();
+  for (auto link = part.links.rbegin(); link != part.links.rend() && link->end == end; ++link) {
+    const std::string_view words =
+        std::string_view(part.text).substr(link->begin, link->end - link->begin);
+    const bool is_address = words.find(' ') == std::string_view::npos &&
+                            words.find('/') != std::string_view::npos &&
+                            words.find('.') != std::string_view::npos;
+    if (!is_address) break;
+    end = link->begin;
+    while (end > 0 && part.text[end - 1] == ' ') --end;
+  }
+  return end > 0 ? end : part.text.size();
+}
+
 class Reader {
  public:
   Reader(const MarkedText& text, bool with_links) : text_(text), with_links_(with_links) {}
@@ -118,7 +134,8 @@ class Reader {
   std::string words_from(const Group& group, At begin, At end) const {
     std::string words;
     for (std::size_t i = begin.part; i < std::min(end.part + 1, group.end); ++i) {
-      const std::string_view text = text_.parts[i].text;
+      const std::string_view text =
+          std::string_view(text_.parts[i].text).substr(0, end_of_words(text_.parts[i]));
       const std::size_t from = i == begin.part ? std::min(begin.at, text.size()) : 0;
       const std::size_t to = i == end.part ? std::min(end.at, text.size()) : text.size();
       const std::string_view piece = trimmed(text.substr(from, to - from));

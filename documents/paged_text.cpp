@@ -48,6 +48,7 @@ class Assembler {
     count_by_sheets();
     for (const PrintedParagraph& paragraph : paragraphs_)
       printed_.push_back(printed_text(paragraph));
+    find_all_urls();
     learn_words();
     marks_ = find_marks(printed_, notes_, vocabulary_);
     result_.title = text_.title;
@@ -76,18 +77,30 @@ class Assembler {
     }
   }
 
+  void find_all_urls() {
+    for (const PrintedNote& note : notes_) {
+      printed_notes_.push_back(printed_text(note));
+      note_urls_.push_back(
+          find_urls(printed_notes_.back().text, annotations_on(note.page, note.last_page)));
+    }
+    for (std::size_t p = 0; p < paragraphs_.size(); ++p) {
+      const std::vector<std::size_t>& pages = paragraphs_[p].pages;
+      urls_.push_back(find_urls(printed_[p].text, annotations_on(pages.front(), pages.back())));
+    }
+  }
+
   // The pieces of a URL are no words.
   void learn_words() {
-    const auto learn = [&](const std::string& text) {
+    const auto learn = [&](const std::string& text, const std::vector<FoundUrl>& urls) {
       std::size_t done = 0;
-      for (const FoundUrl& url : find_urls(text)) {
+      for (const FoundUrl& url : urls) {
         vocabulary_.learn(std::string_view(text).substr(done, url.begin - done));
         done = url.end;
       }
       vocabulary_.learn(std::string_view(text).substr(done));
     };
-    for (const PrintedText& printed : printed_) learn(printed.text);
-    for (const PrintedNote& note : notes_) learn(printed_text(note).text);
+    for (std::size_t p = 0; p < printed_.size(); ++p) learn(printed_[p].text, urls_[p]);
+    for (std::size_t n = 0; n < notes_.size(); ++n) learn(printed_notes_[n].text, note_urls_[n]);
     vocabulary_.settle();
   }
 
@@ -105,9 +118,8 @@ class Assembler {
 
   void add_note(std::size_t n) {
     const PrintedNote& printed = notes_[n];
-    const PrintedText raw = printed_text(printed);
-    const std::vector<FoundUrl> urls =
-        find_urls(raw.text, annotations_on(printed.page, printed.last_page));
+    const PrintedText& raw = printed_notes_[n];
+    const std::vector<FoundUrl>& urls = note_urls_[n];
     Note note;
     note.label = printed.label.label;
     note.location = printed.lines.front().location;
@@ -167,10 +179,7 @@ class Assembler {
   void add_part(std::size_t p) {
     const PrintedParagraph& paragraph = paragraphs_[p];
     const PrintedText& printed = printed_[p];
-    const std::vector<std::string> annotations =
-        annotations_on(paragraph.pages.front(), paragraph.pages.back());
-    const std::vector<FoundUrl> urls = find_urls(printed.text, annotations);
-    const std::vector<LinkedRange> links = linked_ranges(printed, urls);
+    const std::vector<LinkedRange> links = linked_ranges(printed, urls_[p]);
     for (const LinkedRange& link : links) taken_urls_.insert(comparable(link.url));
     Part part;
     part.kind = paragraph.kind;
@@ -235,7 +244,8 @@ class Assembler {
   std::unordered_set<std::string> taken_urls_;
   std::vector<PrintedNote> notes_;
   std::vector<PrintedParagraph> paragraphs_;
-  std::vector<PrintedText> printed_;
+  std::vector<PrintedText> printed_, printed_notes_;
+  std::vector<std::vector<FoundUrl>> urls_, note_urls_;
   std::vector<std::vector<FoundMark>> marks_;
   std::vector<std::size_t> index_of_note_;
   Vocabulary vocabulary_;

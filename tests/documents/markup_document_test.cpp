@@ -137,6 +137,17 @@ TEST(HtmlDocument, LooksBehindTheAddressesOfProgramsThatCountClicks) {
                       "https://www.google.com/url?q=javascript:alert(1)"}));
 }
 
+TEST(HtmlDocument, CountsNoAddressAmongTheWordsOfAQuotedPost) {
+  const Document document = read(
+      R"(<html><body><blockquote><p>The channel belongs to all of us. <a
+href="https://t.example/x">pic.example/x</a></p>&mdash; Sailors <a
+href="https://posts.example/1">June 3, 2024</a></blockquote></body></html>)",
+      "post.html");
+  ASSERT_EQ(document.citations.size(), 2U);
+  EXPECT_EQ(document.citations[0].quote, std::nullopt);
+  EXPECT_EQ(document.citations[1].quote, "The channel belongs to all of us.");
+}
+
 TEST(MarkdownDocument, EncodesABlankInALink) {
   const Document document = read("See [this](<https://a.example/b c.pdf>).\n", "a.md");
   ASSERT_EQ(document.sources.size(), 1U);
