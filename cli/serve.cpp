@@ -86,9 +86,11 @@ CommandResult run_serve(const Options& options) {
   if (!archive) return tl::unexpected(archive.error());
   auto registries = open_registries(options);
   if (!registries) return tl::unexpected(registries.error());
+  auto watch = ChangeWatch::open(registry_place(options));
+  if (!watch) return unfinished(watch.error().message);
   Library library(std::move(*archive), std::move(*registries));
   site_options.authority = serving.listen;
-  Site site(library, site_options);
+  Site site(library, site_options, std::move(*watch));
   auto server = Server::start([&](const WebRequest& request) { return site.answer(request); },
                               {.address = place->address,
                                .port = place->port,

@@ -64,6 +64,19 @@ std::optional<WebResponse> numbered_route(const WebRequest& request, Library& li
   return std::nullopt;
 }
 
+// Neither the archive nor the time, the headers or who asks has a part in these.
+bool is_of_registry_alone(std::string_view path) {
+  constexpr std::array paths = {"/",
+                                "/changes",
+                                "/search",
+                                "/api/v1/documents",
+                                "/api/v1/citations",
+                                "/api/v1/changes",
+                                "/api/v1/checks"};
+  return std::find(paths.begin(), paths.end(), path) != paths.end() ||
+         path.starts_with("/citation/") || path.starts_with("/api/v1/citations/");
+}
+
 WebResponse health(Library& library) {
   const auto answered = library.ask([](Registry& registry) { return registry.standings(); });
   return answered ? plain_text(200, "ok\n") : plain_text(503, answered.error().message + "\n");
@@ -71,8 +84,8 @@ WebResponse health(Library& library) {
 
 }  // namespace
 
-Site::Site(Library& library, SiteOptions options)
-    : library_(library), options_(std::move(options)) {}
+Site::Site(Library& library, SiteOptions options, std::optional<ChangeWatch> watch)
+    : library_(library), options_(std::move(options)), kept_(std::move(watch)) {}
 
 WebResponse Site::route(const WebRequest& request) {
   const std::string& path = request.path;
@@ -101,7 +114,9 @@ WebResponse Site::answer(const WebRequest& request) {
   } else if (auto refusal = refuse(request, options_.access)) {
     response = std::move(*refusal);
   } else {
-    response = route(request);
+    response = is_of_registry_alone(request.path) ? kept_.answer(request.path + "?" + request.query,
+                                                                 [&] { return route(request); })
+                                                  : route(request);
   }
   add_missing(response.headers, "Content-Security-Policy", page_policy);
   add_missing(response.headers, "X-Content-Type-Options", "nosniff");
