@@ -1,16 +1,14 @@
 // Any bytes under any label: valid UTF-8 comes out, and the offsets agree with each other.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 #include "base/text.h"
+#include "tests/fuzz/demand.h"
 
 namespace {
 
-void demand(bool holds) {
-  if (!holds) std::abort();
-}
+using loccit::fuzzing::demand;
 
 }  // namespace
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "../support/zip_builder.h"
-#include "document_check.h"
+#include "tests/fuzz/document_check.h"
 
 namespace {
 

@@ -1,16 +1,14 @@
 // Any bytes as a page: no crash, valid UTF-8, and blocks, skips and links where the text is.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 
 #include "base/text.h"
 #include "documents/text_content.h"
+#include "tests/fuzz/demand.h"
 
 namespace {
 
-void demand(bool holds) {
-  if (!holds) std::abort();
-}
+using loccit::fuzzing::demand;
 
 void check(const loccit::TextContent& content) {
   const std::size_t size = content.text.size();

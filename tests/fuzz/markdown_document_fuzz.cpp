@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "document_check.h"
+#include "tests/fuzz/document_check.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   loccit::fuzzing::check_document({reinterpret_cast<const char*>(data), size}, "notes.md");

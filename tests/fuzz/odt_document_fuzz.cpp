@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "../support/zip_builder.h"
-#include "document_check.h"
+#include "tests/fuzz/document_check.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace loccit;

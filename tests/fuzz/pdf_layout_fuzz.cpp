@@ -6,7 +6,7 @@
 #include "documents/pdf_layout.h"
 #include "documents/pdf_links.h"
 #include "documents/pdf_pages.h"
-#include "tests/fuzz/document_demands.h"
+#include "tests/fuzz/document_check.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
@@ -15,6 +15,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   loccit::PdfLayout layout = loccit::parse_pdf_layout(xhtml);
   (void)loccit::add_links(layout, bytes.substr(0, cut), {});
   loccit::PagedText text = loccit::pdf_pages(layout);
-  loccit::demand_sound(loccit::cite(loccit::mark_paged_text(std::move(text)), {}));
+  loccit::fuzzing::demand_sound(loccit::cite(loccit::mark_paged_text(std::move(text)), {}));
   return 0;
 }

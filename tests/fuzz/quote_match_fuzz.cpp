@@ -3,12 +3,12 @@
 // of the source.
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/text.h"
+#include "tests/fuzz/demand.h"
 #include "verifier/quote_match.h"
 #include "verifier/quote_parts.h"
 #include "verifier/source_words.h"
@@ -18,9 +18,7 @@ namespace {
 using loccit::FoldedText;
 using loccit::TextRange;
 
-void demand(bool holds) {
-  if (!holds) std::abort();
-}
+using loccit::fuzzing::demand;
 
 std::vector<std::string> words_in(const std::string& text) {
   const FoldedText folded = loccit::fold(text);
