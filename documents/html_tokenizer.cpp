@@ -215,7 +215,7 @@ std::optional<std::string_view> HtmlTokenizer::raw_text(std::string_view name) {
     return std::nullopt;
   const std::size_t end = find_end_tag(name, at_);
   if (end < input_.size()) return take_raw(end);
-  never_ended_.push_back(name);
+  never_ended_.emplace_back(name);
   return std::nullopt;
 }
 

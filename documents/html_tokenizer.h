@@ -57,7 +57,7 @@ class HtmlTokenizer {
   bool cdata_allowed_ = false;
   // What was once looked for up to the end in vain is not looked for again: hostile pages ask a
   // million times.
-  std::vector<std::string_view> never_ended_;
+  std::vector<std::string> never_ended_;
   bool script_escapes_never_end_ = false;
 };
 

@@ -115,7 +115,9 @@ TextRange TextBuilder::range_from(std::size_t begin) const {
   return {std::min(begin, end), end};
 }
 
-void TextBuilder::raise_digits(std::size_t begin) { loccit::raise_digits(content_.text, begin); }
+void TextBuilder::raise_digits(std::size_t begin) {
+  if (in_block_ && begin >= block_begin_) loccit::raise_digits(content_.text, begin);
+}
 
 std::size_t TextBuilder::open_skip(SkipKind kind) {
   content_.skips.push_back({kind, {position(), position()}});

@@ -34,6 +34,12 @@ TEST(HtmlText, InlineMarkupDoesNotPartWords) {
   EXPECT_EQ(text_of("so&shy;ft"), "so\u00ADft");
 }
 
+TEST(HtmlText, AFigureRaisedPastTheEndOfItsBlockLeavesTheBlocksWhereTheTextIs) {
+  const TextContent page = read("<div>11<sup>2<form><p>");
+  ASSERT_EQ(page.blocks.size(), 1U);
+  EXPECT_EQ(page.blocks[0].range.end, page.text.size());
+}
+
 TEST(HtmlText, BlocksBreaksCellsAndItemsPartWords) {
   EXPECT_EQ(text_of("<div>a</div><div>b</div>c<p>d<br>e<br/>f"), "a\nb\nc\nd\ne\nf");
   EXPECT_EQ(text_of("<ul><li>a<li>b</ul><dl><dt>c<dd>d</dl>"), "a\nb\nc\nd");
