@@ -146,7 +146,10 @@ class Sender {
            false,
            location});
   }
+  // cmark-gfm cuts the label of a note that nobody defined by columns, in the midst of a letter
+  // where it goes over a line.
   void text(std::string_view words, const Location& location) {
+    if (!is_valid_utf8(words)) return text(repair_utf8(words), location);
     sink_({MarkupTokenKind::text, {}, words, {}, false, location});
   }
 

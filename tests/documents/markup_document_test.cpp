@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "base/text.h"
 #include "documents/document.h"
 
 namespace loccit {
@@ -83,6 +84,12 @@ TEST(HtmlDocument, GivesANoteWithoutALabelAnIdOfItsOwn) {
   std::vector<std::string> ids;
   for (const Source& source : document.sources) ids.push_back(source.id);
   EXPECT_EQ(ids, (std::vector<std::string>{"note", "notelink-1", "link-1"}));
+}
+
+TEST(MarkdownDocument, KeepsNoHalfLettersOfALabelThatGoesOverALine) {
+  const Document document = read("Text[^3].\n\n[^3]: note\n[^ذ²„مپ†م€‚\nمپ,م‚ڈم‚†م]: z\n", "a.md");
+  ASSERT_EQ(document.sources.size(), 1U);
+  EXPECT_TRUE(is_valid_utf8(document.sources[0].note)) << document.sources[0].note;
 }
 
 TEST(MarkdownDocument, QuotesNobodyFromInlineCode) {
