@@ -280,6 +280,8 @@ void straighten_links(MarkedText& text) {
   }
   for (Part& part : text.parts) {
     for (TextLink& link : part.links) link.url = straight(link.url);
+    for (InlineQuotation& quotation : part.quotations) quotation.cite = straight(quotation.cite);
+    part.cite = straight(part.cite);
   }
 }
 

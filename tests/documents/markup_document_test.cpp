@@ -76,6 +76,16 @@ TEST(HtmlDocument, ReadsAReferenceListWithArchivedCopiesAndNoBackLinks) {
   EXPECT_EQ(document.citations[0].heading, std::vector<std::string>{"On roads"});
 }
 
+TEST(HtmlDocument, LeavesNoBlankInTheAddressThatAQuotationCites) {
+  const Document document = read(
+      "<p>He says <q cite=\"https://c.example/a b\">the ferry is free</q>.</p>"
+      "<blockquote cite=\"https://c.example/c d\">The ferry is not free.</blockquote>",
+      "page.html");
+  ASSERT_EQ(document.sources.size(), 2U);
+  EXPECT_EQ(document.sources[0].urls.at(0), "https://c.example/a%20b");
+  EXPECT_EQ(document.sources[1].urls.at(0), "https://c.example/c%20d");
+}
+
 TEST(HtmlDocument, GivesANoteWithoutALabelAnIdOfItsOwn) {
   const Document document = read(
       "<p>A<a href=\"#n\" role=doc-noteref></a> B<a href=\"#m\" role=doc-noteref>link-1</a> "
