@@ -343,11 +343,15 @@ class RstReader {
         if (is_end && (i + 1 >= end || lines_[i + 1].is_blank())) return i + 1;
         continue;
       }
-      if (!piece(line, 0, columns.size() > 1 ? columns[1] : std::string_view::npos).is_blank())
-        add_row(row);
+      // Columns are counted in characters.
+      const auto cell_at = [&](std::size_t column) {
+        const auto to = column + 1 < columns.size() ? byte_offset(line.text, columns[column + 1])
+                                                    : std::string_view::npos;
+        return piece(line, byte_offset(line.text, columns[column]), to);
+      };
+      if (!cell_at(0).is_blank()) add_row(row);
       for (std::size_t c = 0; c < columns.size(); ++c) {
-        const auto to = c + 1 < columns.size() ? columns[c + 1] : std::string_view::npos;
-        if (const auto cell = piece(line, columns[c], to); !cell.is_blank()) row[c].push_back(cell);
+        if (const auto cell = cell_at(c); !cell.is_blank()) row[c].push_back(cell);
       }
     }
     add_row(row);

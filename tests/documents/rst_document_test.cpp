@@ -72,5 +72,11 @@ TEST(RstDocument, ReadsTables) {
                                 "https://grid.example/"}));
 }
 
+TEST(RstDocument, CountsTheColumnsOfATableInCharacters) {
+  EXPECT_EQ(urls_of_links("==================== =====\nhttps://x.example/éé Lampe\n"
+                          "==================== =====\n"),
+            std::vector<std::string>{"https://x.example/éé"});
+}
+
 }  // namespace
 }  // namespace loccit
