@@ -282,13 +282,16 @@ void LatexReader::begin_environment(LatexTokens& tokens) {
     return;
   }
   if (in_preamble_) return;
-  Environment environment{name, scope, {}, {}};
-  if (const auto option = tokens.option(); option && scope == LatexScope::quotation)
-    environment.source = *option;
+  Environment environment{name, scope, {}, {}, {}};
+  if (const auto option = tokens.option(); option && scope == LatexScope::quotation) {
+    if (tokens.source().is_main()) environment.source = tokens.part(*option);
+    if (!tokens.source().is_main()) environment.written_source = *option;
+  }
   tokens.option();
   for (int i = 0; i < arguments; ++i) tokens.argument();
   if (name.ends_with("cquote")) {
-    environment.source = {};
+    environment.source.reset();
+    environment.written_source.clear();
     while (tokens.option()) {
     }
     environment.keys = tokens.group().value_or("");
@@ -317,9 +320,10 @@ void LatexReader::end_environment(LatexTokens& tokens) {
     const Environment ended = std::move(environments_.back());
     environments_.pop_back();
     if (ended.scope == LatexScope::quotation) {
-      if (!ended.source.empty()) {
+      if (ended.source || !ended.written_source.empty()) {
+        const LatexSource written(ended.written_source, false);
         builder_.begin_attribution();
-        read(tokens.part(ended.source));
+        read(ended.source.value_or(LatexTokens(written)));
         builder_.end_attribution();
       }
       cite_keys(ended.keys, last_place_);

@@ -33,8 +33,11 @@ class LatexReader {
   struct Environment {
     std::string name;
     LatexScope scope = LatexScope::plain;
-    std::string_view source;  // \begin{displayquote}[source]
-    std::string keys;         // \begin{displaycquote}{key}
+    // \begin{displayquote}[source]: where it stands in the document, else a copy, since what a
+    // macro wrote does not live until the end.
+    std::optional<LatexTokens> source;
+    std::string written_source;
+    std::string keys;  // \begin{displaycquote}{key}
   };
   struct Notes {
     int series = 0;

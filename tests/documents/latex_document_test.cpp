@@ -125,5 +125,15 @@ TEST(LatexDocument, TakesNoSectionForTheTitle) {
   EXPECT_EQ(document.citations[0].heading, std::vector<std::string>{"Beginning"});
 }
 
+TEST(LatexDocument, TakesTheSourceOfAQuotationThatAMacroBegins) {
+  const Document document =
+      read("\\bq Whoever holds the rope holds the river.\\end{displayquote}\n",
+           "\\newcommand{\\bq}{\\begin{displayquote}[{\\url{https://rope.example/river}}]}\n");
+  ASSERT_EQ(document.citations.size(), 1U);
+  EXPECT_EQ(document.citations[0].quote, "Whoever holds the rope holds the river.");
+  ASSERT_EQ(document.sources.size(), 1U);
+  EXPECT_EQ(document.sources[0].urls, std::vector<std::string>{"https://rope.example/river"});
+}
+
 }  // namespace
 }  // namespace loccit
