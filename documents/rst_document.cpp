@@ -160,7 +160,8 @@ class RstReader {
       const auto label = targets_.printed_label_of_note(head->label);
       const bool is_entry = std::isalpha(static_cast<unsigned char>(head->label[0])) != 0;
       builder_.begin_note(lower_case(label), label, place(i), is_entry ? 1 : 0);
-      cut_line(i, text.size() - head->text.size());
+      cut_line(i, head->text.empty() ? text.size()
+                                     : static_cast<std::size_t>(head->text.data() - text.data()));
       if (!lines_[i].is_blank()) align(i, body);
       read_blocks(i, body, PartKind::paragraph);
       builder_.end_note();

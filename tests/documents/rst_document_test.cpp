@@ -78,5 +78,10 @@ TEST(RstDocument, CountsTheColumnsOfATableInCharacters) {
             std::vector<std::string>{"https://x.example/éé"});
 }
 
+TEST(RstDocument, KeepsTheFirstLettersOfANoteWhoseLineEndsInBlanks) {
+  const Document document = read("Text [1]_\n\n.. [1] Éva Halle, *Salt* (1931).\f\v\n");
+  EXPECT_EQ(document.sources.at(0).note, "Éva Halle, Salt (1931).");
+}
+
 }  // namespace
 }  // namespace loccit
