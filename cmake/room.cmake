@@ -38,7 +38,7 @@ function(loccit_room_tests room)
   target_compile_definitions(${room}_tests PRIVATE LOCCIT_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
   # Those that share a PostgreSQL server are one test: to start it for each would cost seconds every time.
   gtest_discover_tests(${room}_tests DISCOVERY_MODE PRE_TEST TEST_PREFIX "${room}." TEST_FILTER "-PostgreSQL*"
-                       PROPERTIES LABELS unit TIMEOUT 120)
+                       PROPERTIES LABELS unit TIMEOUT 300)
 endfunction()
 
 # The verifier's word lists (verifier/lexicons, verifier/signs) become one generated source of its library.
