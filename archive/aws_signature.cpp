@@ -7,11 +7,14 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include "base/ascii.h"
 #include "base/digest.h"
 #include "base/percent_encoding.h"
 
 namespace loccit {
 namespace {
+
+using ascii::lower;
 
 constexpr std::string_view algorithm = "AWS4-HMAC-SHA256";
 constexpr std::string_view service = "s3";
@@ -24,12 +27,6 @@ std::string hmac(std::string_view key, std::string_view text) {
            reinterpret_cast<const unsigned char*>(text.data()), text.size(), out.data(), &size);
   if (made == nullptr) throw std::runtime_error("HMAC-SHA256 failed");
   return {reinterpret_cast<const char*>(out.data()), size};
-}
-
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
 }
 
 // "20130524T000000Z"

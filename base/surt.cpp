@@ -4,19 +4,14 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/url.h"
 #include "base/url_host.h"
 
 namespace loccit {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
+using ascii::lower;
 
 std::string without_www(std::string_view host) {
   if (host.substr(0, 3) != "www") return std::string(host);

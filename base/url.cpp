@@ -4,10 +4,14 @@
 #include <charconv>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/url_host.h"
 
 namespace loccit {
 namespace {
+
+using ascii::is_digit;
+using ascii::lower;
 
 // What each part may not hold bare (WHATWG URL §1.3), besides controls and what is not ASCII.
 constexpr std::string_view unsafe_in_fragment = " \"<>`";
@@ -16,7 +20,6 @@ constexpr std::string_view unsafe_in_path = " \"#<>?`{}^";
 constexpr std::string_view unsafe_in_user_info = " \"#<>?`{}^/:;=@[\\]|";
 
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -25,14 +28,7 @@ int hex_value(char c) {
 }
 
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return lower(c); });
-  return out;
-}
 
 void append_percent(std::string& out, char c) {
   constexpr std::string_view digits = "0123456789ABCDEF";

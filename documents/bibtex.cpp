@@ -4,18 +4,15 @@
 #include <array>
 #include <cctype>
 
+#include "base/ascii.h"
 #include "documents/code_points.h"
 
 namespace loccit {
 namespace {
 
-constexpr std::size_t most_entries = 100'000;
+using ascii::lower;
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
-}
+constexpr std::size_t most_entries = 100'000;
 
 class BibReader {
  public:

@@ -3,10 +3,13 @@
 #include <array>
 #include <cstddef>
 
+#include "base/ascii.h"
 #include "documents/html_tokenizer.h"
 
 namespace loccit {
 namespace {
+
+using ascii::lower;
 
 constexpr std::uint32_t block = parts_text | is_special | closes_p | leaves_foreign;
 constexpr std::uint32_t hidden_raw = is_special | is_hidden | is_raw;
@@ -163,8 +166,6 @@ static_assert(elements.size() < max_elements);
 
 constexpr std::size_t slot_count = 512;
 constexpr std::size_t longest = 14;  // annotation-xml
-
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 
 constexpr std::size_t slot_of(std::string_view name) {
   std::uint32_t hash = 2166136261U;

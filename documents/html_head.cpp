@@ -3,17 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "documents/html_entities.h"
 #include "documents/html_text.h"
 
 namespace loccit {
 namespace {
 
-std::string lowered(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  return lower;
-}
+using ascii::lower;
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_html_space(text.front())) text.remove_prefix(1);
@@ -65,21 +62,21 @@ std::string attribute_text(const HtmlToken& token, std::string_view lower_case_n
 void read_meta(const HtmlToken& token, TextContent& content) {
   const std::string text = attribute_text(token, "content");
   if (text.empty()) return;
-  const std::string equivalent = lowered(attribute_text(token, "http-equiv"));
+  const std::string equivalent = lower(attribute_text(token, "http-equiv"));
   if (equivalent == "refresh" && content.refresh_url.empty()) read_refresh(text, content);
   if (equivalent == "content-language" && content.language.empty()) {
-    content.language = lowered(trimmed(std::string_view(text).substr(0, text.find(','))));
+    content.language = lower(trimmed(std::string_view(text).substr(0, text.find(','))));
   }
-  std::string name = lowered(attribute_text(token, "name"));
-  if (name.empty()) name = lowered(attribute_text(token, "property"));
+  std::string name = lower(attribute_text(token, "name"));
+  if (name.empty()) name = lower(attribute_text(token, "property"));
   if (is_description(name)) add_unseen(text, content);
 }
 
 void read_link(const HtmlToken& token, TextContent& content) {
   Link link;
   link.url = trimmed(attribute_text(token, "href"));
-  link.rel = lowered(trimmed(attribute_text(token, "rel")));
-  link.language = lowered(trimmed(attribute_text(token, "hreflang")));
+  link.rel = lower(trimmed(attribute_text(token, "rel")));
+  link.language = lower(trimmed(attribute_text(token, "hreflang")));
   if (link.url.empty()) return;
   if (link.rel == "canonical" && content.canonical_url.empty()) content.canonical_url = link.url;
   if (link.rel.find("stylesheet") == std::string::npos &&
@@ -113,7 +110,7 @@ std::string find_meta_charset(Bytes page) {
     if (token.kind != HtmlTokenKind::start_tag || token.name.size() != 4) continue;
     if (const auto charset = attribute(token, "charset"); charset && !charset->empty())
       return std::string(*charset);
-    const std::string text = lowered(attribute(token, "content").value_or(""));
+    const std::string text = lower(attribute(token, "content").value_or(""));
     const std::size_t label = text.find("charset=");
     if (label == std::string::npos || !attribute(token, "http-equiv")) continue;
     const std::size_t begin = label + 8;

@@ -5,11 +5,17 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "documents/html_entities.h"
 
 namespace loccit {
 namespace {
+
+using ascii::is_digit;
+using ascii::is_lower;
+using ascii::is_upper;
+using ascii::lower;
 
 // Words of class names, sorted. What stands in such a part is beside the article: advertisements,
 // sharing, menus, captions, notices. The names are those that content systems and their authors
@@ -134,16 +140,6 @@ bool holds(const List& sorted, std::string_view word) {
   return std::binary_search(std::begin(sorted), std::end(sorted), word);
 }
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-
-std::string lowered(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = is_upper(c) ? static_cast<char>(c | 0x20) : c;
-  return lower;
-}
-
 // One class name in words: "td-relatedPosts2" is td, related, posts.
 std::vector<std::string> words_of(std::string_view name) {
   std::vector<std::string> words;
@@ -206,10 +202,10 @@ InlineStyle read_style(std::string_view declarations) {
     at = end + 1;
     const std::size_t colon = declaration.find(':');
     if (colon == std::string_view::npos) continue;
-    const std::string name = lowered(trimmed(declaration.substr(0, colon)));
+    const std::string name = lower(trimmed(declaration.substr(0, colon)));
     if (name == "float") style.floats = true;
     if (name != "display" && name != "visibility") continue;
-    std::string value = lowered(trimmed(declaration.substr(colon + 1)));
+    std::string value = lower(trimmed(declaration.substr(colon + 1)));
     value.resize(std::min(value.find('!'), value.size()));  // "!important"
     const std::string_view keyword = trimmed(value);
     if (name == "visibility") {
@@ -233,7 +229,7 @@ PartSign SignReader::sign_of(const HtmlToken& token) {
     if (equals_ignoring_case(candidate.name, "id")) id = candidate.value;
     if (equals_ignoring_case(candidate.name, "role") ||
         equals_ignoring_case(candidate.name, "epub:type")) {
-      const std::string role = lowered(trimmed(candidate.value));
+      const std::string role = lower(trimmed(candidate.value));
       if (holds(mark_roles, role) || role == "noteref") return PartSign::note_mark;
       if (holds(furniture_roles, role)) return PartSign::furniture;
     }

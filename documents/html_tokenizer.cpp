@@ -4,12 +4,15 @@
 #include <array>
 #include <cstring>
 
+#include "base/ascii.h"
+
 namespace loccit {
 namespace {
 
+using ascii::lower;
+
 constexpr std::size_t max_attributes = 256;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 enum : unsigned char {

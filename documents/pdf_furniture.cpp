@@ -8,11 +8,14 @@
 #include <optional>
 #include <string>
 
+#include "base/ascii.h"
 #include "documents/html_signs.h"
 #include "documents/note_label.h"
 
 namespace loccit {
 namespace {
+
+using ascii::is_digit;
 
 constexpr std::size_t rows_in_head = 3;
 constexpr std::size_t rows_in_foot = 3;
@@ -21,8 +24,6 @@ constexpr std::size_t pages_between_repeats = 2;  // left and right pages have h
 constexpr double deepest_edge = 0.25;  // of the page's height: heads and feet stand in it
 constexpr double margin = 0.07;        // of the page's height
 constexpr double small_print = 0.93;   // of the height of the body's lines
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string text_of(const PdfLine& line) {
   std::string text;

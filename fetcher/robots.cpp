@@ -4,12 +4,13 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/url.h"
 
 namespace loccit {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+using ascii::lower;
 
 bool same(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),

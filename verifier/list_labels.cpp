@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
+
 namespace loccit {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+using ascii::is_digit;
 
 // The length of the label that begins a text, with the blanks after it; 0 for none.
 std::size_t label_length(std::string_view text) {

@@ -2,17 +2,18 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "verifier/lexicon_data.h"
 
 namespace loccit {
 namespace {
 
+using ascii::is_lower;
+
 bool on_list(std::string_view word, std::string_view section) {
   const auto& lines = sign_phrases(section);
   return std::find(lines.begin(), lines.end(), word) != lines.end();
 }
-
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 // "en", "pt-br", "zh_hans".
 bool is_language(std::string_view step) {

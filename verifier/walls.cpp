@@ -2,21 +2,16 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "verifier/sign_lists.h"
 #include "verifier/url_steps.h"
 
 namespace loccit {
 namespace {
 
-constexpr std::size_t long_title = 100;
+using ascii::lower;
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
+constexpr std::size_t long_title = 100;
 
 // A marker that a reader sees is talked about.
 std::string mark_in(const PageFace& page, std::string_view section) {
