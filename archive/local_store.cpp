@@ -72,7 +72,8 @@ Result<void> copy_to(const Descriptor& file, const fs::path& path, const ByteSou
     const auto room = std::min<std::uint64_t>(buffer.size(), until - from);
     const auto got = source.read_at(from, buffer.data(), static_cast<std::size_t>(room));
     if (!got) return tl::unexpected(got.error());
-    if (*got == 0) break;
+    if (*got == 0)
+      return fail(FailureKind::io, source.name() + " ends before what was to be copied of it");
     if (!write_all(file.get(), Bytes(buffer).substr(0, *got)))
       return tl::unexpected(cannot(path, errno));
     from += *got;
@@ -219,7 +220,7 @@ Result<void> LocalStore::cut_out(const std::string& warc, const std::vector<Stre
   auto copied = Result<void>();
   for (const Stretch& stretch : stretches) {
     if (copied) copied = copy_to(file, fresh, *source, at, stretch.from);
-    at = stretch.until;
+    at = std::max(at, stretch.until);
   }
   if (copied) copied = copy_to(file, fresh, *source, at, source->size());
   if (copied && (::fsync(file.get()) != 0 || ::rename(fresh.c_str(), path.c_str()) != 0 ||

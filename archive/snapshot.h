@@ -28,6 +28,10 @@ struct SnapshotRecord {
                            // for itself
 };
 
+inline bool answered(const SnapshotRecord& record) {
+  return record.status >= 200 && record.status < 300;
+}
+
 struct Snapshot {
   SnapshotRecord record;
   Exchange exchange;

@@ -11,8 +11,6 @@
 namespace loccit {
 namespace {
 
-bool answered(const SnapshotRecord& record) { return record.status >= 200 && record.status < 300; }
-
 // The last of `records` (oldest first) that answered.
 std::optional<SnapshotRecord> last_answer(std::span<const SnapshotRecord> records) {
   const auto last = std::find_if(records.rbegin(), records.rend(), answered);

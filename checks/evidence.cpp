@@ -11,8 +11,6 @@
 namespace loccit {
 namespace {
 
-bool answered(const SnapshotRecord& record) { return record.status >= 200 && record.status < 300; }
-
 // Stands in for the network: brings the snapshots as they were when the report was made, and notes
 // which it brought.
 class PastSupply {

@@ -38,8 +38,6 @@ class CheckTimes {
   std::vector<Registry::Span> spans_;
 };
 
-bool answered(const SnapshotRecord& record) { return record.status >= 200 && record.status < 300; }
-
 }  // namespace
 
 Result<std::set<std::string>> snapshots_to_keep(const Archive& archive, Registry& registry) {

@@ -55,6 +55,13 @@ std::size_t start_of_code_point_before(std::string_view text, std::size_t at) {
   return begin;
 }
 
+std::size_t letters_before(std::string_view text, std::size_t at, std::size_t most) {
+  std::size_t count = 0;
+  for (; at > 0 && count < most && is_letter(code_point_before(text, at)); ++count)
+    at = start_of_code_point_before(text, at);
+  return count;
+}
+
 char32_t code_point_before(std::string_view text, std::size_t at) {
   return at == 0 ? 0 : code_point_at(text, start_of_code_point_before(text, at));
 }

@@ -14,6 +14,8 @@ char32_t next_code_point(std::string_view text, std::size_t& at);
 char32_t code_point_at(std::string_view text, std::size_t at);      // 0 at the end
 char32_t code_point_before(std::string_view text, std::size_t at);  // 0 at the beginning
 std::size_t start_of_code_point_before(std::string_view text, std::size_t at);
+// Letters that end there without a break, as far as `most` are counted.
+std::size_t letters_before(std::string_view text, std::size_t at, std::size_t most = 12);
 
 bool is_letter(char32_t c);
 bool is_upper(char32_t c);

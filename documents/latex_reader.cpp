@@ -284,8 +284,11 @@ void LatexReader::begin_environment(LatexTokens& tokens) {
   if (in_preamble_) return;
   Environment environment{name, scope, {}, {}, {}};
   if (const auto option = tokens.option(); option && scope == LatexScope::quotation) {
-    if (tokens.source().is_main()) environment.source = tokens.part(*option);
-    if (!tokens.source().is_main()) environment.written_source = *option;
+    if (tokens.source().is_main()) {
+      environment.source = tokens.part(*option);
+    } else {
+      environment.written_source = *option;
+    }
   }
   tokens.option();
   for (int i = 0; i < arguments; ++i) tokens.argument();

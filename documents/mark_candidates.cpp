@@ -12,15 +12,6 @@
 namespace loccit {
 namespace {
 
-std::size_t letters_before(std::string_view text, std::size_t at) {
-  std::size_t count = 0;
-  while (at > 0 && count < 12 && is_letter(code_point_before(text, at))) {
-    at = start_of_code_point_before(text, at);
-    ++count;
-  }
-  return count;
-}
-
 // "No.5", "p.12", "Art.10": a number belongs to these.
 bool is_counting_word(std::string_view text, std::size_t stop) {
   const std::size_t letters = letters_before(text, stop);

@@ -291,13 +291,6 @@ class MarkFinder {
     return ends_phrase || (is_blank(after) && vocabulary_.count(word) > 1);
   }
 
-  static std::size_t letters_before(std::string_view text, std::size_t at) {
-    std::size_t count = 0;
-    for (; at > 0 && count < 30 && is_letter(code_point_before(text, at)); ++count)
-      at = start_of_code_point_before(text, at);
-    return count;
-  }
-
   // Only small letters, five or more: "m2", "COVID19" and "sha1" are names.
   static std::string word_before(std::string_view text, std::size_t at) {
     std::size_t begin = at;

@@ -6,32 +6,17 @@
 
 #include <gtest/gtest.h>
 
+#include "registry/document_of.h"
 #include "support/postgresql_server.h"
 #include "support/temp_dir.h"
 
 namespace loccit {
 namespace {
 
+using loccit::testing::document_of;
 using loccit::testing::PostgresqlServer;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-Document document_of(int citations) {
-  Document document;
-  for (int i = 1; i <= citations; ++i) {
-    Source source;
-    source.id = std::to_string(i);
-    source.kind = SourceKind::web;
-    source.urls = {"http://host" + source.id + ".test/"};
-    document.sources.push_back(source);
-    Citation citation;
-    citation.id = "c" + source.id;
-    citation.quote = "words " + source.id;
-    citation.sources = {source.id};
-    document.citations.push_back(citation);
-  }
-  return document;
-}
 
 Report all_intact(const Document& document) {
   Report report;
@@ -57,7 +42,7 @@ TEST(WorkerRound, RenewsItsLeasesWhileTheCheckRuns) {
   const std::string place = (folder / "registry.db").string();
   auto registry = Registry::open(place);
   ASSERT_TRUE(registry);
-  ASSERT_TRUE(registry->enroll(document_of(3), "a.txt", system_clock()()));
+  ASSERT_TRUE(registry->enroll(document_of(3, 3), "a.txt", system_clock()()));
   std::size_t taken_over = 9;
   WatchDesk desk;
   desk.check = [&](const Document& document, Look) -> Result<Report> {
@@ -78,7 +63,7 @@ TEST(WorkerRound, KeepsItsResultsUntilTheDatabaseIsBack) {
   PostgresqlServer server(PostgresqlServer::Durability::full);
   auto registry = Registry::open(server.new_database());
   ASSERT_TRUE(registry);
-  ASSERT_TRUE(registry->enroll(document_of(3), "a.txt", system_clock()()));
+  ASSERT_TRUE(registry->enroll(document_of(3, 3), "a.txt", system_clock()()));
   WatchDesk desk;
   desk.check = [&](const Document& document, Look) -> Result<Report> {
     server.stop_at_once();
@@ -104,7 +89,7 @@ TEST(WorkerRound, GivesUpWhenItIsToEnd) {
   PostgresqlServer server(PostgresqlServer::Durability::full);
   auto registry = Registry::open(server.new_database());
   ASSERT_TRUE(registry);
-  ASSERT_TRUE(registry->enroll(document_of(1), "a.txt", system_clock()()));
+  ASSERT_TRUE(registry->enroll(document_of(1, 1), "a.txt", system_clock()()));
   WatchDesk desk;
   desk.check = [&](const Document& document, Look) -> Result<Report> {
     server.stop_at_once();

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "registry/document_of.h"
 #include "registry/registry.h"
 #include "registry/sql.h"
 #include "support/postgresql_server.h"
@@ -19,28 +20,11 @@
 namespace loccit {
 namespace {
 
+using loccit::testing::document_of;
 using std::chrono::hours;
 using std::chrono::seconds;
 
 const Timestamp new_year = *from_iso8601("2026-01-01T00:00:00Z");
-
-// A document of `citations` citations over `hosts` hosts.
-Document document_of(int citations, int hosts) {
-  Document document;
-  for (int i = 0; i < citations; ++i) {
-    Source source;
-    source.id = std::to_string(i + 1);
-    source.kind = SourceKind::web;
-    source.urls = {"http://host" + std::to_string(i % hosts) + ".test/" + std::to_string(i)};
-    document.sources.push_back(source);
-    Citation citation;
-    citation.id = "c" + source.id;
-    citation.quote = "words " + source.id;
-    citation.sources = {source.id};
-    document.citations.push_back(citation);
-  }
-  return document;
-}
 
 // What a look at the leases' citations finds: all stand.
 std::vector<std::pair<Report, RecordOptions>> looked_at(Registry& registry,
