@@ -282,19 +282,14 @@ void LatexReader::begin_environment(LatexTokens& tokens) {
     return;
   }
   if (in_preamble_) return;
-  Environment environment{name, scope, {}, {}, {}};
-  if (const auto option = tokens.option(); option && scope == LatexScope::quotation) {
-    if (tokens.source().is_main()) {
-      environment.source = tokens.part(*option);
-    } else {
-      environment.written_source = *option;
-    }
-  }
+  Environment environment{name, scope, {}, {}};
+  if (const auto option = tokens.option();
+      option && !option->empty() && scope == LatexScope::quotation)
+    environment.source = tokens.part(*option);
   tokens.option();
   for (int i = 0; i < arguments; ++i) tokens.argument();
   if (name.ends_with("cquote")) {
     environment.source.reset();
-    environment.written_source.clear();
     while (tokens.option()) {
     }
     environment.keys = tokens.group().value_or("");
@@ -323,10 +318,9 @@ void LatexReader::end_environment(LatexTokens& tokens) {
     const Environment ended = std::move(environments_.back());
     environments_.pop_back();
     if (ended.scope == LatexScope::quotation) {
-      if (ended.source || !ended.written_source.empty()) {
-        const LatexSource written(ended.written_source, false);
+      if (ended.source) {
         builder_.begin_attribution();
-        read(ended.source.value_or(LatexTokens(written)));
+        read(*ended.source);
         builder_.end_attribution();
       }
       cite_keys(ended.keys, last_place_);

@@ -33,11 +33,8 @@ class LatexReader {
   struct Environment {
     std::string name;
     LatexScope scope = LatexScope::plain;
-    // \begin{displayquote}[source]: where it stands in the document, else a copy, since what a
-    // macro wrote does not live until the end.
-    std::optional<LatexTokens> source;
-    std::string written_source;
-    std::string keys;  // \begin{displaycquote}{key}
+    std::optional<LatexTokens> source;  // \begin{displayquote}[source], in the text it stands in
+    std::string keys;                   // \begin{displaycquote}{key}
   };
   struct Notes {
     int series = 0;

@@ -127,10 +127,13 @@ TEST(LatexDocument, TakesNoSectionForTheTitle) {
 
 TEST(LatexDocument, TakesTheSourceOfAQuotationThatAMacroBegins) {
   const Document document =
-      read("\\bq Whoever holds the rope holds the river.\\end{displayquote}\n",
-           "\\newcommand{\\bq}{\\begin{displayquote}[{\\url{https://rope.example/river}}]}\n");
+      read("\\bq Whoever holds \\rope{} holds the river.\\end{displayquote}\n",
+           "\\newcommand{\\bq}{\\begin{displayquote}[{\\url{https://rope.example/river}}]}\n"
+           "\\newcommand{\\rope}{the rope of the ferry that crosses here in any weather}\n");
   ASSERT_EQ(document.citations.size(), 1U);
-  EXPECT_EQ(document.citations[0].quote, "Whoever holds the rope holds the river.");
+  EXPECT_EQ(
+      document.citations[0].quote,
+      "Whoever holds the rope of the ferry that crosses here in any weather holds the river.");
   ASSERT_EQ(document.sources.size(), 1U);
   EXPECT_EQ(document.sources[0].urls, std::vector<std::string>{"https://rope.example/river"});
 }
