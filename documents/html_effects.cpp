@@ -57,6 +57,7 @@ void HtmlReader::read_visibility(const HtmlToken& token, ElementEffects& effects
     const bool is_drop_cap = style.floats && !effects.parts_text;
     if (!effects.hides && !is_drop_cap) effects.parts_text = *style.display == Display::block;
   }
+  effects.hides |= style.strikes_out;
   if (style.visible) {
     effects.changes_visibility = true;
     effects.was_invisible = invisible_;

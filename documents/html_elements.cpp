@@ -17,7 +17,7 @@ constexpr std::uint32_t inline_font = is_formatting | leaves_foreign;
 constexpr std::uint32_t cell_part = parts_text | is_special;
 
 // "leaves_foreign" after the list in §13.2.6.5; "special" after §13.2.4.2; hidden and block after
-// §15.3.
+// §15.3. Hidden is also what is struck out: seen, but as what no longer holds.
 constexpr std::array elements = {
     Element{"a", Tag::a, is_formatting},
     Element{"address", Tag::other, block & ~leaves_foreign},
@@ -48,6 +48,7 @@ constexpr std::array elements = {
     Element{"dd", Tag::dd, parts_text | is_special | closes_p | leaves_foreign,
             BlockKind::list_item},
     Element{"defs", Tag::other, is_svg_hidden},
+    Element{"del", Tag::other, is_hidden},
     Element{"desc", Tag::other, is_svg_hidden | is_integration},
     Element{"details", Tag::details, block & ~leaves_foreign},
     Element{"dialog", Tag::dialog, block & ~(leaves_foreign | is_special)},
@@ -120,7 +121,7 @@ constexpr std::array elements = {
     Element{"rt", Tag::rt, 0},
     Element{"rtc", Tag::rtc, 0},
     Element{"ruby", Tag::other, leaves_foreign},
-    Element{"s", Tag::other, inline_font},
+    Element{"s", Tag::other, inline_font | is_hidden},
     Element{"script", Tag::script, hidden_raw},
     Element{"search", Tag::other, (block & ~leaves_foreign) | is_furniture},
     Element{"section", Tag::other, block & ~leaves_foreign},
@@ -129,7 +130,7 @@ constexpr std::array elements = {
     Element{"small", Tag::other, inline_font},
     Element{"source", Tag::other, is_void | is_special},
     Element{"span", Tag::other, leaves_foreign},
-    Element{"strike", Tag::other, inline_font},
+    Element{"strike", Tag::other, inline_font | is_hidden},
     Element{"strong", Tag::other, inline_font},
     Element{"style", Tag::other, hidden_raw},
     Element{"sub", Tag::other, leaves_foreign},

@@ -204,11 +204,14 @@ InlineStyle read_style(std::string_view declarations) {
     if (colon == std::string_view::npos) continue;
     const std::string name = lower(trimmed(declaration.substr(0, colon)));
     if (name == "float") style.floats = true;
-    if (name != "display" && name != "visibility") continue;
+    const bool is_decoration = name == "text-decoration" || name == "text-decoration-line";
+    if (name != "display" && name != "visibility" && !is_decoration) continue;
     std::string value = lower(trimmed(declaration.substr(colon + 1)));
     value.resize(std::min(value.find('!'), value.size()));  // "!important"
     const std::string_view keyword = trimmed(value);
-    if (name == "visibility") {
+    if (is_decoration) {
+      style.strikes_out = keyword.find("line-through") != std::string_view::npos;
+    } else if (name == "visibility") {
       style.visible = keyword != "hidden" && keyword != "collapse";
     } else if (keyword == "none") {
       style.display = Display::none;

@@ -17,6 +17,7 @@ struct InlineStyle {
   std::optional<Display> display;
   std::optional<bool> visible;
   bool floats = false;
+  bool strikes_out = false;
 };
 InlineStyle read_style(std::string_view declarations);
 

@@ -103,25 +103,31 @@ class Judge {
       witness.link.error.reset();
     }
     if (!stands && reading.suspicion_only) return leave_unchecked(witness, "");
-    if (!stands && reading.needs_scripts) {
+    if (!stands && !reading.words_elsewhere.empty())
+      return leave_unchecked(witness, reading.words_elsewhere);
+    // What was not read may hold the rest: silence about it is no proof of drift.
+    if (heard.content.truncated &&
+        (lacks_words(witness.quote) || runs_into_the_end(witness.quote, heard.content.text))) {
       return leave_unchecked(
-          witness, "the page shows its words only where scripts run, and loccit runs none");
+          witness,
+          "only a part of it could be read, and that does not hold all of the quoted words");
     }
-    if (lacks_words(witness.quote)) {
-      // What was not read may hold the rest: silence about it is no proof of drift.
-      if (heard.content.truncated) {
-        return leave_unchecked(
-            witness,
-            "only a part of it could be read, and that does not hold all of the quoted words");
-      }
-      call_a_translation(heard, witness.quote);
-    }
+    if (lacks_words(witness.quote)) call_a_translation(heard, witness.quote);
     for (Passage& passage : witness.quote.passages)
       passage.fragment_url = text_fragment_url(heard.final_url, passage, heard.content);
   }
 
   static bool lacks_words(const QuoteFinding& quote) {
     return quote.state == QuoteState::absent || quote.state == QuoteState::partial;
+  }
+
+  // Words that differ because the text breaks off in the midst of them.
+  static bool runs_into_the_end(const QuoteFinding& quote, std::string_view text) {
+    if (quote.state != QuoteState::altered || quote.passages.empty()) return false;
+    const std::size_t end = quote.passages.back().source_end;
+    const std::size_t torn_word = text.find_first_not_of(" \n", end);
+    return torn_word == std::string_view::npos ||
+           text.find_first_of(" \n", torn_word) == std::string_view::npos;
   }
 
   void compare(const Reading& earlier, const Reading& reading, Witness& witness) const {

@@ -40,8 +40,8 @@ struct Reading {
   int redirects = 0;
   std::vector<std::string> chain;  // every URL asked for in turn, where there were redirects
   bool has_text = false;
-  std::string no_text_reason;  // names the media type, or the failure
-  bool needs_scripts = false;  // shows its words only where scripts run
+  std::string no_text_reason;   // names the media type, or the failure
+  std::string words_elsewhere;  // why a page with hardly a word does not show them, or ""
   TextContent content;
   std::string language;                      // detected, else declared, else ""
   std::vector<std::string> languages;        // all that a fair part of the text is in

@@ -79,6 +79,23 @@ std::string place_of_redirect(const PageSituation& situation) {
   return {};
 }
 
+bool needs_scripts(const PageFace& page) {
+  if (page.markup.find("<script") == std::string_view::npos) return false;
+  if (page.letters <= no_word_at_all) return true;
+  if (!phrase_in(fold(page.content.text), "script-needed").empty()) return true;
+  constexpr std::string_view opening = "<noscript";
+  const std::size_t at = page.markup.find(opening);
+  if (at != std::string_view::npos) {
+    const std::size_t end = page.markup.find("</noscript", at);
+    const std::string_view inside = page.markup.substr(at, std::min(end - at, short_page));
+    if (!phrase_in(fold(inside), "script-needed").empty()) return true;
+  }
+  const auto shells = sign_phrases("script-shell");
+  return std::any_of(shells.begin(), shells.end(), [&](std::string_view shell) {
+    return page.markup.find(shell) != std::string_view::npos;
+  });
+}
+
 }  // namespace
 
 PageFace::PageFace(const TextContent& page, std::string_view page_markup)
@@ -95,21 +112,15 @@ std::string soft404_sign(const PageFace& page, const PageSituation& situation) {
   return parked(page);
 }
 
-bool needs_scripts(const PageFace& page) {
-  if (page.letters > hardly_a_word || page.markup.find("<script") == std::string_view::npos)
-    return false;
-  if (!phrase_in(fold(page.content.text), "script-needed").empty()) return true;
-  constexpr std::string_view opening = "<noscript";
-  const std::size_t at = page.markup.find(opening);
-  if (at != std::string_view::npos) {
-    const std::size_t end = page.markup.find("</noscript", at);
-    const std::string_view inside = page.markup.substr(at, std::min(end - at, short_page));
-    if (!phrase_in(fold(inside), "script-needed").empty()) return true;
+std::string words_elsewhere(const PageFace& page) {
+  if (page.letters > hardly_a_word) return {};
+  for (const std::string_view frame : {"<frameset", "<FRAMESET", "<iframe", "<IFRAME"}) {
+    if (page.markup.find(frame) != std::string_view::npos)
+      return "the page shows its words only in a frame, which has an address of its own";
   }
-  const auto shells = sign_phrases("script-shell");
-  return std::any_of(shells.begin(), shells.end(), [&](std::string_view shell) {
-    return page.markup.find(shell) != std::string_view::npos;
-  });
+  if (needs_scripts(page))
+    return "the page shows its words only where scripts run, and loccit runs none";
+  return {};
 }
 
 }  // namespace loccit

@@ -28,10 +28,11 @@ struct PageFace {
 constexpr std::size_t short_page = 1200;
 constexpr std::size_t very_short_page = 500;
 constexpr std::size_t hardly_a_word = 200;
+constexpr std::size_t no_word_at_all = 24;  // "Loading …"
 
 std::string soft404_sign(const PageFace& page, const PageSituation& situation);
 
-// Whether the page shows its words only where scripts run.
-bool needs_scripts(const PageFace& page);
+// Where a page with hardly a word keeps its words: "the page shows its words only …".
+std::string words_elsewhere(const PageFace& page);
 
 }  // namespace loccit

@@ -84,9 +84,10 @@ Reading read_snapshot(const Snapshot& snapshot, const Policy& policy) {
         const PageFace page(*content, *body);
         judgement = judge_page(judgement, exchange, page);
         reading.has_text = true;
-        reading.needs_scripts = needs_scripts(page);
+        reading.words_elsewhere = words_elsewhere(page);
         reading.content = std::move(*content);
-        reading.content.truncated |= cut_off;
+        // Nobody asked for a part (RFC 9110 §15.3.7): the server keeps the rest to itself.
+        reading.content.truncated |= cut_off || last.status == 206;
         reading.languages = languages_of(reading.content);
         if (!reading.languages.empty()) reading.language = reading.languages.front();
         reading.content.language = reading.language;

@@ -84,7 +84,8 @@ std::string sibling_url(std::string_view text) {
 bool sibling_wanted(const Citation& citation, const QuoteFinding& quote, const LinkFinding& link,
                     const Reading& reading) {
   if (link.state != LinkState::ok && link.state != LinkState::moved) return false;
-  if (!reading.has_text || reading.needs_scripts || UrlSteps(link.url).is_front()) return false;
+  if (!reading.has_text || !reading.words_elsewhere.empty() || UrlSteps(link.url).is_front())
+    return false;
   const bool stands = quote.state == QuoteState::verbatim || quote.state == QuoteState::altered ||
                       quote.state == QuoteState::partial;
   return !citation.quote || !stands;

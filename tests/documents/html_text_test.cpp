@@ -118,11 +118,19 @@ TEST(HtmlText, HiddenContentIsLeftOut) {
   }
 }
 
+TEST(HtmlText, WhatIsStruckOutNoLongerStands) {
+  EXPECT_EQ(text_of("<p>had <del>not</del> been <ins>twice</ins> inspected"),
+            "had been twice inspected");
+  EXPECT_EQ(text_of("<p>a <s>b</s> c <strike>d</strike> e"), "a c e");
+  EXPECT_EQ(text_of("<p>a <span style='text-decoration: line-through red'>b</span> c"), "a c");
+  EXPECT_EQ(text_of("<p>a <span style='text-decoration: underline'>b</span> c"), "a b c");
+  EXPECT_EQ(text_of("<p>a</p><del><p>b</p></del><p>c</p>"), "a\nc");
+}
+
 TEST(HtmlText, ShownContentIsKept) {
   for (const char* shown :
        {"<div aria-hidden=true>yes</div>", "<details><summary>s</summary>yes</details>",
         "<div><template shadowrootmode=open>yes</template></div>", "<dialog open>yes</dialog>",
-        "<del>yes</del>",
         "<div style='visibility:hidden'><p style='visibility:visible'>yes</p></div>",
         "<div hidden style='display:block'>yes</div>", "<div hidden=until-found>yes</div>",
         "<svg><text>yes</text></svg>", "<body style='display:none'>yes", "<object>yes</object>",

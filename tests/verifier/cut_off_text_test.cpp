@@ -35,6 +35,16 @@ TEST(TextThatWasCutOff, IsNoProofThatTheWordsAreGone) {
   EXPECT_NE(cut.reason.find("only a part"), std::string::npos) << cut.reason;
 }
 
+// Half of a gzip stream: "The source now says “it” where the document quotes “it here”."
+TEST(TextThatWasCutOff, IsNoProofThatItsLastWordsWereChanged) {
+  const std::string longer =
+      "The lamps on the causeway are old, but they are sound. Nobody doubts it here.";
+  EXPECT_EQ(verdict_on(longer, false).quote.state, QuoteState::altered);
+  EXPECT_EQ(verdict_on(longer, true).kind, VerdictKind::unverifiable);
+  EXPECT_EQ(verdict_on("The lamps on the causeway are new, but they are sound.", true).quote.state,
+            QuoteState::altered);
+}
+
 TEST(TextThatWasCutOff, StillProvesTheWordsThatItHolds) {
   EXPECT_EQ(verdict_on("The lamps on the causeway are old", true).kind, VerdictKind::intact);
 }

@@ -304,11 +304,23 @@ TEST(PagesMadeByScripts, LeaveTheQuoteUnchecked) {
         Page{"Assembly",
              "<noscript>You need to enable JavaScript to run this app.</noscript><script "
              "src=/app.js></script>"},
-        Page{"Ассамблея", "<p>Пожалуйста, включите JavaScript</p><script src=/app.js></script>"}}) {
+        Page{"Ассамблея", "<p>Пожалуйста, включите JavaScript</p><script src=/app.js></script>"},
+        Page{"", "<script>location.href = '/elsewhere'</script>"},
+        Page{"Assembly", "<div id=shell><p>Loading …</p></div><script src=/app.js></script>"}}) {
     const Verdict verdict = judged(citation, read_page(page));
     EXPECT_EQ(verdict.kind, VerdictKind::unverifiable) << verdict.reason;
     EXPECT_EQ(verdict.quote.state, QuoteState::unchecked);
     EXPECT_NE(verdict.reason.find("scripts"), std::string::npos) << verdict.reason;
+  }
+}
+
+TEST(PagesOfFrames, LeaveTheQuoteUnchecked) {
+  const Citation citation = quoting("The keeper of the lamps told the council what had become");
+  for (const char* body : {"<frameset cols='*'><frame src=/text.html></frameset>",
+                           "<p>Document viewer</p><iframe src=/text.pdf></iframe>"}) {
+    const Verdict verdict = judged(citation, read_page({"Assembly", body}));
+    EXPECT_EQ(verdict.kind, VerdictKind::unverifiable) << verdict.reason;
+    EXPECT_NE(verdict.reason.find("in a frame"), std::string::npos) << verdict.reason;
   }
 }
 
