@@ -14,11 +14,17 @@ std::string quoted(std::string_view text) {
 }
 
 std::string all_names(const Command& command) {
-  std::string names = "--help";
+  std::string names;
   for (const OptionText& option : options_of(command)) {
-    for (const std::string& name : option.names) names += " " + name;
+    for (const std::string& name : option.names) names += (names.empty() ? "" : " ") + name;
   }
   return names;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string line;
+  for (const std::string& word : words) line += (line.empty() ? "" : " ") + word;
+  return line;
 }
 
 std::string command_names() {
@@ -31,9 +37,20 @@ std::string command_names() {
 void write_bash() {
   std::cout << "# bash completion for loccit\n_loccit() {\n"
                "  local current=${COMP_WORDS[COMP_CWORD]} words=\n"
+               "  local previous=${COMP_WORDS[COMP_CWORD-1]}\n"
                "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    words="
             << quoted(command_names() + " --help --version")
-            << "\n  elif [[ $current == -* ]]; then\n    case ${COMP_WORDS[1]} in\n";
+            << "\n  elif [[ $previous == -* && $current != -* ]]; then\n"
+               "    case ${COMP_WORDS[1]}:$previous in\n";
+  for (const Command* command : all_commands()) {
+    for (const OptionText& option : options_of(*command)) {
+      if (option.values().empty()) continue;
+      for (const std::string& name : option.names)
+        std::cout << "      " << command->name << ':' << name
+                  << ") words=" << quoted(joined(option.values())) << " ;;\n";
+    }
+  }
+  std::cout << "    esac\n  elif [[ $current == -* ]]; then\n    case ${COMP_WORDS[1]} in\n";
   for (const Command* command : all_commands()) {
     std::cout << "      " << command->name << ") words=" << quoted(all_names(*command)) << " ;;\n";
   }
@@ -52,6 +69,10 @@ std::string zsh_text(std::string_view text) {
   return out;
 }
 
+std::string zsh_values(const OptionText& option) {
+  return option.values().empty() ? "_files" : "(" + joined(option.values()) + ")";
+}
+
 void write_zsh() {
   std::cout << "#compdef loccit\n_loccit() {\n  local -a commands\n  commands=(\n";
   for (const Command* command : all_commands()) {
@@ -66,7 +87,9 @@ void write_zsh() {
       for (const std::string& name : option.names) {
         std::cout << " \\\n        "
                   << quoted("*" + name + "[" + zsh_text(option.help) + "]" +
-                            (option.takes_value ? ":" + zsh_text(option.type) + ":_files" : ""));
+                            (option.takes_value
+                                 ? ":" + zsh_text(option.type) + ":" + zsh_values(option)
+                                 : ""));
       }
     }
     std::cout << " ;;\n";
@@ -86,7 +109,9 @@ void write_fish() {
         const bool is_long = name.starts_with("--");
         std::cout << (is_long ? " -l " : " -s ") << name.substr(is_long ? 2 : 1);
       }
-      std::cout << (option.takes_value ? " -r" : "") << " -d " << quoted(option.help) << '\n';
+      if (option.takes_value) std::cout << " -r";
+      if (!option.values().empty()) std::cout << " -f -a " << quoted(joined(option.values()));
+      std::cout << " -d " << quoted(option.help) << '\n';
     }
   }
 }

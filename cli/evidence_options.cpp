@@ -74,8 +74,8 @@ void add_auditing(CLI::App& app, Options& options) {
                  "Write the bundle's files into this new folder, if they are whole")
       ->type_name("DIR")
       ->configurable(false);
-  app.add_option("--skip", options.audit.skip, "Leave out: records, verdicts")
-      ->type_name("LIST")
+  app.add_option("--skip", options.audit.skip, "Leave out these parts")
+      ->type_name("records|verdicts")
       ->delimiter(',')
       ->check(CLI::Validator(CLI::IsMember({"records", "verdicts"})).description(""))
       ->configurable(false);
@@ -99,9 +99,9 @@ void add_key_making(CLI::App& app, Options& options) {
       ->check(CLI::Range(1, 36'500))
       ->type_name("N")
       ->capture_default_str();
-  app.add_option("--type", options.keygen.type, "p256, ed25519 or rsa")
-      ->check(CLI::IsMember({"p256", "ed25519", "rsa"}))
-      ->type_name("KIND")
+  app.add_option("--type", options.keygen.type, "What kind of key")
+      ->check(CLI::IsMember({"p256", "ed25519", "rsa"}).description(""))
+      ->type_name("p256|ed25519|rsa")
       ->capture_default_str();
 }
 

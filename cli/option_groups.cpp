@@ -1,5 +1,7 @@
 #include "cli/option_groups.h"
 
+#include <sstream>
+
 #include <CLI/CLI.hpp>
 
 #include "cli/ci_options.h"
@@ -163,6 +165,14 @@ OptionText text_of(const CLI::Option& option) {
 
 void add_group(CLI::App& app, OptionGroup group, Options& options) {
   adder_of(group)(app, options);
+}
+
+std::vector<std::string> OptionText::values() const {
+  if (type.find('|') == std::string::npos) return {};
+  std::vector<std::string> all;
+  std::istringstream parts(type);
+  for (std::string value; std::getline(parts, value, '|');) all.push_back(value);
+  return all;
 }
 
 std::vector<OptionText> options_of(const Command& command) {

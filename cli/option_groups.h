@@ -16,6 +16,7 @@ struct OptionText {
   std::string positional;
   bool takes_value = false, repeatable = false;
   std::string type, group, help, standard;
+  std::vector<std::string> values() const;  // of a type like "day|week"; none: any
 };
 std::vector<OptionText> options_of(const Command& command);
 

@@ -172,7 +172,7 @@ void add_working(CLI::App& app, Options& options) {
       ->group(group);
   app.add_option("--log-format", options.worker.log_format,
                  "What is told of the work: text, or json, an object a line")
-      ->check(CLI::IsMember({"text", "json"}))
+      ->check(CLI::IsMember({"text", "json"}).description(""))
       ->type_name("text|json")
       ->capture_default_str()
       ->configurable(false)

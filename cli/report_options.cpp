@@ -37,7 +37,7 @@ void add_format(CLI::App& app, Options& options) {
   app.add_option("--format", options.format,
                  "What standard output gets: text for people, json-lines for programs (a line per "
                  "citation, then the summary)")
-      ->type_name("KIND")
+      ->type_name("text|json-lines")
       ->check(CLI::Validator(CLI::IsMember({"text", "json-lines"})).description(""))
       ->capture_default_str()
       ->group(headings::reports.name);

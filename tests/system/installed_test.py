@@ -39,8 +39,11 @@ def completions(prefix):
     words = call("bash", "-c", f"source {share}/bash-completion/completions/loccit; COMP_WORDS=(loccit check --fail); COMP_CWORD=2; _loccit; "
                                'echo "${COMPREPLY[@]}"')
     assert words.split() == ["--fail-on"], words
+    values = call("bash", "-c", f"source {share}/bash-completion/completions/loccit; COMP_WORDS=(loccit check --format j); COMP_CWORD=3; _loccit; "
+                                'echo "${COMPREPLY[@]}"')
+    assert values.split() == ["json-lines"], values
     if shutil.which("fish"):
-        for words, expected in (("check --fail-", "--fail-on"), ("cha", "check"), ("ch", "check"), ("audit --tr", "--trust")):
+        for words, expected in (("check --fail-", "--fail-on"), ("cha", "check"), ("ch", "check"), ("audit --tr", "--trust"), ("watch --digest w", "week")):
             offered = call("fish", "--no-config", "-c", f"source {share}/fish/vendor_completions.d/loccit.fish; complete -C 'loccit {words}'")
             assert (expected in [line.split("\t")[0] for line in offered.splitlines()]) == (words != "cha"), (words, offered)
     else:
@@ -48,6 +51,7 @@ def completions(prefix):
     if shutil.which("zsh"):
         assert "--fail-on" in typed_in_zsh(share / "zsh/vendor-completions", "loccit check --fail-o\t")
         assert "--trust" in typed_in_zsh(share / "zsh/vendor-completions", "loccit audit --tru\t")
+        assert "ed25519" in typed_in_zsh(share / "zsh/vendor-completions", "loccit keygen --type e\t")
         assert "check" in typed_in_zsh(share / "zsh/vendor-completions", "loccit chec\t")
     else:
         leave_out("zsh is not installed, so its completion was not tried")
