@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "base/timestamp.h"
 #include "base/url.h"
 #include "verifier/drift.h"
@@ -124,7 +125,7 @@ class Judge {
   // Words that differ because the text breaks off in the midst of them.
   static bool runs_into_the_end(const QuoteFinding& quote, std::string_view text) {
     if (quote.state != QuoteState::altered || quote.passages.empty()) return false;
-    const std::size_t end = quote.passages.back().source_end;
+    const std::size_t end = byte_offset(text, quote.passages.back().source_end);
     const std::size_t torn_word = text.find_first_not_of(" \n", end);
     return torn_word == std::string_view::npos ||
            text.find_first_of(" \n", torn_word) == std::string_view::npos;

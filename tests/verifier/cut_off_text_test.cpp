@@ -13,7 +13,8 @@ Verdict verdict_on(const std::string& quote, bool truncated) {
   hop.status = 200;
   hop.headers = {{"Content-Type", "text/plain; charset=utf-8"}};
   hop.response_head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n";
-  hop.body = Spool::of("The lamps on the causeway are old, but they are sound. Nobody doubts it.");
+  hop.body = Spool::of(
+      "Les lampes de la chaussée sont âgées, mais elles sont sûres. Personne n’en doute.");
   snapshot.exchange.requested_url = hop.url;
   snapshot.exchange.hops.push_back(std::move(hop));
   Reading reading = read_snapshot(snapshot, {});
@@ -27,7 +28,7 @@ Verdict verdict_on(const std::string& quote, bool truncated) {
 
 // A gzip bomb of 400 MB was read as far as the limits go, and the missing words counted as drift.
 TEST(TextThatWasCutOff, IsNoProofThatTheWordsAreGone) {
-  const std::string elsewhere = "The ferry leaves for the outer parishes at six in the morning.";
+  const std::string elsewhere = "Le bac part pour les paroisses du large à six heures du matin.";
   EXPECT_EQ(verdict_on(elsewhere, false).kind, VerdictKind::drifted);
   const Verdict cut = verdict_on(elsewhere, true);
   EXPECT_EQ(cut.kind, VerdictKind::unverifiable);
@@ -35,18 +36,19 @@ TEST(TextThatWasCutOff, IsNoProofThatTheWordsAreGone) {
   EXPECT_NE(cut.reason.find("only a part"), std::string::npos) << cut.reason;
 }
 
-// Half of a gzip stream: "The source now says “it” where the document quotes “it here”."
+// Half of a gzip stream: "The source now says “doute” where the document quotes “doute ici”."
 TEST(TextThatWasCutOff, IsNoProofThatItsLastWordsWereChanged) {
   const std::string longer =
-      "The lamps on the causeway are old, but they are sound. Nobody doubts it here.";
+      "Les lampes de la chaussée sont âgées, mais elles sont sûres. Personne n’en doute ici.";
   EXPECT_EQ(verdict_on(longer, false).quote.state, QuoteState::altered);
   EXPECT_EQ(verdict_on(longer, true).kind, VerdictKind::unverifiable);
-  EXPECT_EQ(verdict_on("The lamps on the causeway are new, but they are sound.", true).quote.state,
-            QuoteState::altered);
+  EXPECT_EQ(
+      verdict_on("Les lampes de la chaussée sont neuves, mais elles sont sûres.", true).quote.state,
+      QuoteState::altered);
 }
 
 TEST(TextThatWasCutOff, StillProvesTheWordsThatItHolds) {
-  EXPECT_EQ(verdict_on("The lamps on the causeway are old", true).kind, VerdictKind::intact);
+  EXPECT_EQ(verdict_on("Les lampes de la chaussée sont âgées", true).kind, VerdictKind::intact);
 }
 
 }  // namespace
