@@ -189,11 +189,7 @@ Result<Document> manifest_from_json(std::string_view text, const ReadLimits& lim
 
   std::optional<Failure> problem;
   const JsonNode root(*json, problem);
-  root.must_be_object();
-  const JsonNode declared = root.member("schema");
-  if (const std::string found = declared.text(); found != schema) {
-    declared.complain("expected \"" + std::string(schema) + "\", found \"" + found + "\"");
-  }
+  root.must_have_schema(schema);
 
   Document document;
   if (const auto info = root.optional("document")) document.info = info_from(*info);

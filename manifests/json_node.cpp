@@ -92,6 +92,13 @@ void JsonNode::must_be_object() const {
   if (!is_object()) wrong_type("an object");
 }
 
+void JsonNode::must_have_schema(std::string_view name) const {
+  must_be_object();
+  const JsonNode declared = member("schema");
+  if (const std::string found = declared.text(); found != name)
+    declared.complain("expected \"" + std::string(name) + "\", found \"" + found + "\"");
+}
+
 void JsonNode::complain(std::string what) const {
   if (problem_->has_value()) return;
   *problem_ = Failure{FailureKind::malformed,

@@ -37,6 +37,7 @@ class JsonNode {
 
   bool is_object() const { return value_->as_object() != nullptr; }
   void must_be_object() const;
+  void must_have_schema(std::string_view name) const;  // an object with this member "schema"
   void complain(std::string what) const;  // "path: what", unless something went wrong before
 
  private:

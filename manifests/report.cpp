@@ -273,11 +273,7 @@ Result<Report> report_from_json(std::string_view text, const ReadLimits& limits)
 
   std::optional<Failure> problem;
   const JsonNode root(*json, problem);
-  root.must_be_object();
-  const JsonNode declared = root.member("schema");
-  if (const std::string found = declared.text(); found != schema) {
-    declared.complain("expected \"" + std::string(schema) + "\", found \"" + found + "\"");
-  }
+  root.must_have_schema(schema);
 
   Report report;
   report.tool_version = root.member("tool").member("version").text();

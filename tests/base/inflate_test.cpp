@@ -1,34 +1,21 @@
 #include "base/inflate.h"
 
 #include <gtest/gtest.h>
-#include <zlib.h>
 #include <zstd.h>
 
 #include "base/inflate_stream.h"
+#include "support/deflated.h"
 
 namespace loccit {
 namespace {
+
+using testing::deflated;
 
 const std::string words = [] {
   std::string text;
   for (int i = 0; i < 5; ++i) text += "The words stand here. ";
   return text;
 }();
-
-// window as zlib counts: 31 gzip, 15 zlib, -15 neither.
-std::string deflated(Bytes bytes, int window) {
-  z_stream stream{};
-  deflateInit2(&stream, 6, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY);
-  std::string out(deflateBound(&stream, bytes.size()) + 32, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
 
 std::string zstd_of(Bytes bytes) {
   std::string out(ZSTD_compressBound(bytes.size()), '\0');

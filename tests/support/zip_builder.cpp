@@ -1,8 +1,8 @@
 #include "support/zip_builder.h"
 
-#include <stdexcept>
-
 #include <zlib.h>
+
+#include "support/deflated.h"
 
 namespace loccit::testing {
 namespace {
@@ -10,21 +10,6 @@ namespace {
 void put(std::string& out, std::uint64_t value, int size) {
   for (int i = 0; i < size; ++i)
     out.push_back(static_cast<char>(value >> static_cast<unsigned>(8 * i)));
-}
-
-std::string deflated(const std::string& content) {
-  z_stream stream{};
-  if (deflateInit2(&stream, 6, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-    throw std::runtime_error("zlib");
-  std::string out(deflateBound(&stream, content.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(content.data()));
-  stream.avail_in = static_cast<uInt>(content.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 constexpr std::uint32_t none32 = 0xFFFFFFFF;
@@ -35,7 +20,7 @@ std::string make_zip(const std::vector<ZipPiece>& pieces, const ZipShape& shape)
   std::string zip = shape.before;
   std::string directory;
   for (const ZipPiece& piece : pieces) {
-    const std::string stored = piece.deflate ? deflated(piece.content) : piece.content;
+    const std::string stored = piece.deflate ? deflated(piece.content, -MAX_WBITS) : piece.content;
     const auto crc = crc32(0, reinterpret_cast<const Bytef*>(piece.content.data()),
                            static_cast<uInt>(piece.content.size()));
     const std::uint64_t size = piece.claimed_size < 0
