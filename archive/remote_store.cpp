@@ -6,28 +6,24 @@
 namespace loccit {
 namespace {
 
-// Records are read in small pieces one after the other: a request for each would take for ever.
+// Records are read in small pieces one after the other, a page's record several times in a check,
+// and the pages of a document lie together: a request for each would take for ever.
+constexpr std::size_t windows_kept = 128;  // 32 MiB
+
 class RemoteFile : public RangeReader {
  public:
   RemoteFile(std::shared_ptr<RemoteStore> store, std::string warc)
       : store_(std::move(store)), warc_(std::move(warc)) {}
 
   Result<std::size_t> read_at(std::uint64_t offset, char* out, std::size_t room) const override {
-    constexpr std::size_t ahead = 256U << 10U;
-    const std::lock_guard lock(mutex_);
     std::size_t got = 0;
     while (got < room) {
-      const std::uint64_t at = offset + got;
-      if (at < begin_ || at >= begin_ + window_.size()) {
-        auto bytes = store_->read(warc_, at, std::max(ahead, room - got));
-        if (!bytes) return tl::unexpected(bytes.error());
-        if (bytes->empty()) break;
-        begin_ = at;
-        window_ = std::move(*bytes);
-      }
-      const auto from = static_cast<std::size_t>(at - begin_);
-      const std::size_t piece = std::min(room - got, window_.size() - from);
-      std::memcpy(out + got, window_.data() + from, piece);
+      const auto window = store_->window_at(warc_, offset + got);
+      if (!window) return tl::unexpected(window.error());
+      const std::size_t from = (offset + got) % RemoteStore::window_bytes;
+      if (from >= (*window)->size()) break;
+      const std::size_t piece = std::min(room - got, (*window)->size() - from);
+      std::memcpy(out + got, (*window)->data() + from, piece);
       got += piece;
     }
     return got;
@@ -36,9 +32,6 @@ class RemoteFile : public RangeReader {
  private:
   std::shared_ptr<RemoteStore> store_;
   std::string warc_;
-  mutable std::mutex mutex_;
-  mutable std::uint64_t begin_ = 0;
-  mutable std::string window_;
 };
 
 }  // namespace
@@ -64,28 +57,48 @@ Result<std::vector<StoredFile>> RemoteStore::files() {
   const auto objects = client_.list(prefix_ + "archive/");
   if (!objects) return tl::unexpected(objects.error());
   std::vector<StoredFile> files;
-  for (const S3Object& object : *objects)
+  for (const S3Object& object : *objects) {
     files.push_back({object.key.substr(prefix_.size()), object.size});
+    sizes_[files.back().warc] = object.size;
+  }
   return files;
 }
 
 Result<ByteSource> RemoteStore::open_file(const std::string& warc) {
-  std::unique_lock lock(mutex_);
-  const auto size = client_.size_of(prefix_ + warc);
-  lock.unlock();
-  if (!size) return tl::unexpected(size.error());
-  if (!*size) return fail(FailureKind::not_found, "the store has no " + prefix_ + warc);
-  return ByteSource::over(std::make_shared<RemoteFile>(shared_from_this(), warc), **size, warc);
+  const std::lock_guard lock(mutex_);
+  auto known = sizes_.find(warc);
+  if (known == sizes_.end()) {
+    const auto size = client_.size_of(prefix_ + warc);
+    if (!size) return tl::unexpected(size.error());
+    if (!*size) return fail(FailureKind::not_found, "the store has no " + prefix_ + warc);
+    known = sizes_.emplace(warc, **size).first;
+  }
+  return ByteSource::over(std::make_shared<RemoteFile>(shared_from_this(), warc), known->second,
+                          warc);
 }
 
-Result<std::string> RemoteStore::read(const std::string& warc, std::uint64_t offset,
-                                      std::uint64_t length) {
+Result<std::shared_ptr<const std::string>> RemoteStore::window_at(const std::string& warc,
+                                                                  std::uint64_t offset) {
   const std::lock_guard lock(mutex_);
-  return client_.get(prefix_ + warc, offset, length);
+  WindowKey key{warc, offset / window_bytes};
+  if (const auto kept = window_of_.find(key); kept != window_of_.end()) {
+    windows_.splice(windows_.begin(), windows_, kept->second);
+    return windows_.front().bytes;
+  }
+  auto bytes = client_.get(prefix_ + warc, key.second * window_bytes, window_bytes);
+  if (!bytes) return tl::unexpected(bytes.error());
+  windows_.push_front({key, std::make_shared<const std::string>(std::move(*bytes))});
+  window_of_[std::move(key)] = windows_.begin();
+  if (windows_.size() > windows_kept) {
+    window_of_.erase(windows_.back().key);
+    windows_.pop_back();
+  }
+  return windows_.front().bytes;
 }
 
 Result<void> RemoteStore::upload(const std::string& warc, const std::filesystem::path& file) {
   const std::lock_guard lock(mutex_);
+  sizes_.erase(warc);
   return client_.put(prefix_ + warc, file);
 }
 

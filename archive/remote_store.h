@@ -2,10 +2,13 @@
 // stretches. What is being written lies in a local folder, the spool, until it is uploaded.
 #pragma once
 
+#include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "archive/local_store.h"
@@ -28,14 +31,28 @@ class RemoteStore : public std::enable_shared_from_this<RemoteStore> {
 
   Result<std::vector<StoredFile>> files();  // by name
   Result<ByteSource> open_file(const std::string& warc);
-  Result<std::string> read(const std::string& warc, std::uint64_t offset, std::uint64_t length);
+  // The stretch of the file that holds `offset`: at most window_bytes, from a multiple of them.
+  Result<std::shared_ptr<const std::string>> window_at(const std::string& warc,
+                                                       std::uint64_t offset);
   // The file is there, whole, once this returns.
   Result<void> upload(const std::string& warc, const std::filesystem::path& file);
 
+  static constexpr std::uint64_t window_bytes = 256U << 10U;
+
  private:
+  using WindowKey = std::pair<std::string, std::uint64_t>;
+  struct Window {
+    WindowKey key;
+    std::shared_ptr<const std::string> bytes;
+  };
+
   std::string prefix_;
   std::mutex mutex_;
   S3Client client_;
+  // A file in the store never changes: what was read of it last, and its size, stay true.
+  std::list<Window> windows_;  // the latest used first
+  std::map<WindowKey, std::list<Window>::iterator> window_of_;
+  std::map<std::string, std::uint64_t> sizes_;
 };
 
 }  // namespace loccit

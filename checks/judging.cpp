@@ -18,8 +18,14 @@ namespace {
 struct ReadPair {
   std::optional<Reading> newest;
   std::optional<Reading> earlier;
+  bool unchanged = false;  // the earlier page was the newest one, byte for byte
 };
 using SharedReading = std::shared_ptr<const ReadPair>;
+
+bool is_same_answer(const SnapshotRecord& a, const SnapshotRecord& b) {
+  return !a.sha256.empty() && a.sha256 == b.sha256 && a.status == b.status &&
+         a.media_type == b.media_type && a.final_url == b.final_url;
+}
 
 // What a URL was read from: enough to read it once more.
 struct Places {
@@ -126,7 +132,9 @@ class Session {
         if (!kept) fail_with(kept.error());
       }
     }
-    if (capture.earlier) {
+    pair->unchanged =
+        capture.earlier && pair->newest && is_same_answer(pair->newest->record, *capture.earlier);
+    if (capture.earlier && !pair->unchanged) {
       // An earlier snapshot that cannot be read any more takes the word on drift away, not the
       // verdict.
       if (const auto earlier = shelf_.load(*capture.earlier)) {
@@ -174,7 +182,7 @@ class Session {
     CitedLink link;
     link.url = planned.cited;
     link.reading = view(pair.newest);
-    link.earlier = view(pair.earlier);
+    link.earlier = view(pair.unchanged ? pair.newest : pair.earlier);
     link.not_asked = plan_.urls[planned.url].skipped;
     return link;
   }

@@ -1,4 +1,6 @@
 // An archive whose files lie in an S3 store; the folder is but a spool.
+#include <random>
+
 #include <gtest/gtest.h>
 
 #include "archive/archive.h"
@@ -62,6 +64,14 @@ TEST(ArchiveOnSwift, IsSharedByWritersAndReadersAndSurvivesTheirEnd) {
   EXPECT_EQ(words_of(again, "http://c.test/"), "not published") << "the spool was taken up again";
   EXPECT_EQ(words_of(again, "http://b.test/"), "of the second") << "and what others wrote is seen";
   ASSERT_TRUE(again.publish());
+  std::string large(700'000, '\0');  // over several of the stretches that are fetched at once
+  std::mt19937 random(7);
+  for (char& c : large) c = static_cast<char>(random());
+  ASSERT_TRUE(again.put(page("http://d.test/", large)));
+  ASSERT_TRUE(again.put(page("http://e.test/", "after a large one")));
+  ASSERT_TRUE(again.publish());
+  EXPECT_EQ(words_of(again, "http://d.test/"), large);
+  EXPECT_EQ(words_of(again, "http://e.test/"), "after a large one");
   const TempDir late;
   EXPECT_EQ(words_of(open(late, ArchiveMode::read), "http://c.test/"), "not published");
 }
