@@ -104,15 +104,16 @@ class Reader {
     for (std::size_t i = group.end; i < all_end; ++i) {
       if (give_to_part(i, quote)) return;
     }
-    if (all_end < text_.parts.size()) {
+    const auto give_to_next = [&](auto follows) {
+      if (all_end >= text_.parts.size()) return false;
       const Part& next = text_.parts[all_end];
-      const bool follows = next.kind == PartKind::paragraph &&
-                           (is_attribution(next) || is_mostly_links(next) || next.text.empty());
-      if (follows && give_to_part(all_end, quote)) return;
-    }
+      return next.kind == PartKind::paragraph && follows(next) && give_to_part(all_end, quote);
+    };
+    if (give_to_next([](const Part& p) { return is_attribution(p) || p.text.empty(); })) return;
     if (group.begin > 0 && introduces(text_.parts[group.begin - 1]) &&
         give_to_last_mark(group.begin - 1, quote))
       return;
+    if (give_to_next(is_mostly_links)) return;
     if (with_links_ && !text_.parts[group.begin].cite.empty())
       by_attribute.emplace_back(group.begin, quote);
   }

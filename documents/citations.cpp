@@ -274,12 +274,20 @@ std::string straight(std::string_view link) {
   return url;
 }
 
+// A relative link of a page that was printed from a disk is one to that disk; "Share" is for
+// readers.
+bool leads_to_no_source(std::string_view url) {
+  return url.starts_with("file:") || shares_the_page(url);
+}
+
 void straighten_links(MarkedText& text) {
   for (Note& note : text.notes) {
     for (std::string& link : note.links) link = straight(link);
+    std::erase_if(note.links, leads_to_no_source);
   }
   for (Part& part : text.parts) {
     for (TextLink& link : part.links) link.url = straight(link.url);
+    std::erase_if(part.links, [](const TextLink& link) { return leads_to_no_source(link.url); });
     for (InlineQuotation& quotation : part.quotations) quotation.cite = straight(quotation.cite);
     part.cite = straight(part.cite);
   }

@@ -73,7 +73,19 @@ bool is_letter(char32_t c) {
 }
 bool is_upper(char32_t c) { return c < 0x80 ? c >= U'A' && c <= U'Z' : u_isupper(as_icu(c)) != 0; }
 bool is_lower(char32_t c) { return c < 0x80 ? c >= U'a' && c <= U'z' : u_islower(as_icu(c)) != 0; }
+bool is_caseless(char32_t c) { return is_letter(c) && !is_upper(c) && !is_lower(c); }
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool has_arabic_digits(std::string_view text) {
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {  // U+0660 to U+0669, U+06F0 to U+06F9
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const auto tail = static_cast<unsigned char>(text[at + 1]);
+    if ((lead == 0xD9 && tail >= 0xA0 && tail <= 0xA9) ||
+        (lead == 0xDB && tail >= 0xB0 && tail <= 0xB9))
+      return true;
+  }
+  return false;
+}
+
 bool is_blank(char32_t c) {
   if (c < 0x80) return c == U' ' || (c >= U'\t' && c <= U'\r');
   return u_isUWhiteSpace(as_icu(c)) != 0 || c == U'\u200B' || c == U'\uFEFF' || c == U'\u2060';

@@ -20,7 +20,9 @@ std::size_t letters_before(std::string_view text, std::size_t at, std::size_t mo
 bool is_letter(char32_t c);
 bool is_upper(char32_t c);
 bool is_lower(char32_t c);
-bool is_digit(char32_t c);  // 0 to 9 only: labels and dates
+bool is_caseless(char32_t c);  // a letter of a script without capitals: Arabic, Chinese, Georgian
+bool is_digit(char32_t c);     // 0 to 9 only: labels and dates
+bool has_arabic_digits(std::string_view text);  // ٠ to ٩, or Persian ones: no digits of a label
 bool is_blank(char32_t c);  // Unicode's blanks, the no-break ones and zero-width ones too
 
 std::string lower_case(std::string_view text);  // Unicode, no locale

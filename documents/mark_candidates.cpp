@@ -142,7 +142,10 @@ class CandidateFinder {
       add(begin, end + 1, content, MarkShape::slashed, 6);
       return end + 1;
     }
-    if (is_letter(after) || after == U'%' || after == U'/' ||
+    // Chinese goes on at once: "…费”，2各国 …".
+    const bool goes_on = is_caseless(after) && !is_letter(before) && !is_blank(before) &&
+                         before != 0 && may_be_glued_to(text_.substr(end));
+    if ((is_letter(after) && !goes_on) || after == U'%' || after == U'/' ||
         (after == U'-' && !is_blank(code_point_at(text_, end + 1))))
       return end;
     const bool decimal = (after == U'.' || after == U',' || after == U':') &&
@@ -201,12 +204,20 @@ class CandidateFinder {
         // "in 2019.5 The" may be a mark, "3.5" is a number.
         const bool year =
             previous >= 4 && number_of(text_.substr(previous - 4, 4)).value_or(0) >= 1000;
-        score = year ? 3 : 0.2;
+        // "at 06:10.4" at a sentence's end: "3.5" would have a stop of its own.
+        const bool last = before == U'.' && ends_sentence_at(end);
+        score = year ? 3 : last ? 1.2 : 0.2;
       } else {
         score = (before == U'.' && is_counting_word(text_, previous)) || before == U'(' ? 1 : 5;
       }
     }
     add(begin, end, content, MarkShape::glued, score);
+  }
+
+  // Nothing follows, or a sentence begins.
+  bool ends_sentence_at(std::size_t end) const {
+    const std::string_view rest = trimmed(text_.substr(end, 24));
+    return rest.empty() || (is_blank(code_point_at(text_, end)) && starts_with_upper(rest));
   }
 
   // A blank stands before it: at the end of a title or paragraph it is a mark, in mid sentence a

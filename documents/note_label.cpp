@@ -83,10 +83,7 @@ std::optional<NoteLabel> numbered(std::string_view line) {
   label.end = skip_blanks(line, end);
   if (label.end == end && end < line.size()) {
     // Glued to its text ("1See …"): only a capital, a quotation mark or a URL can follow.
-    const char32_t next = code_point_at(line, end);
-    const bool glued = !label.stopped && (is_upper(next) || next == U'“' || next == U'„' ||
-                                          next == U'«' || line.substr(end).starts_with("http"));
-    if (!glued) return std::nullopt;
+    if (label.stopped || !may_be_glued_to(line.substr(end))) return std::nullopt;
   }
   return label;
 }
@@ -98,6 +95,16 @@ std::optional<NoteLabel> note_label_at_start(std::string_view line) {
   if (auto label = raised(line)) return label;
   if (auto label = symbol(line)) return label;
   return numbered(line);
+}
+
+bool may_be_glued_to(std::string_view text) {
+  const char32_t next = code_point_at(text, 0);
+  if (is_upper(next) || next == U'“' || next == U'„' || next == U'«' || text.starts_with("http"))
+    return true;
+  static constexpr std::u32string_view counting =
+      U"年月日時时分秒号號條条章節节段頁页項项個个次届屆世億亿万萬千百十回件名人歳년월일조항호장절"
+      U"쪽번";
+  return is_caseless(next) && counting.find(next) == std::u32string_view::npos;
 }
 
 std::optional<int> number_of(std::string_view label) {

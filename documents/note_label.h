@@ -20,6 +20,11 @@ struct NoteLabel {
 
 std::optional<NoteLabel> note_label_at_start(std::string_view line);
 
+// What may follow a number or Roman figure that is no part of it, with no blank between ("1See …",
+// "iiiIbid."): a capital, a letter of a script without capitals, a quotation mark or a URL; no word
+// that counts, as in "3月5日".
+bool may_be_glued_to(std::string_view text);
+
 std::optional<int> number_of(std::string_view label);  // 1 to 99999
 // U+00B9 and its like as the digits that they are; nullopt where `c` is none.
 std::optional<char> raised_digit(char32_t c);

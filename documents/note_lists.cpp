@@ -35,7 +35,7 @@ class ListTaker {
   std::vector<PrintedNote> take() {
     std::size_t last_raised_one = places_.size();
     for (std::size_t i = 0; i < places_.size(); ++i) {
-      if (is_raised_label(i, 1)) last_raised_one = i;
+      if (raised_label(i, 1)) last_raised_one = i;
     }
     for (std::size_t i = 0; i < places_.size();) {
       std::size_t end = i;
@@ -110,20 +110,24 @@ class ListTaker {
     return i;
   }
 
-  // "3" or "iii".
-  bool is_raised_label(std::size_t i, int number) const {
+  // "3" or "iii" set high, or glued to the note: "3Letter of 12 May", "iiiIbid.".
+  std::optional<NoteLabel> raised_label(std::size_t i, int number) const {
     const PrintedLine& printed = line(i);
-    if (printed.raised.empty() || printed.raised.front().begin != 0) return false;
-    const std::string_view label =
-        std::string_view(printed.text).substr(0, printed.raised.front().end);
-    return number_of(label) == number || label == note_number(number, "lowerRoman");
+    const std::string_view text = printed.text;
+    for (const std::string& label : {std::to_string(number), note_number(number, "lowerRoman")}) {
+      if (!text.starts_with(label)) continue;
+      const bool raised = !printed.raised.empty() && printed.raised.front().begin == 0 &&
+                          printed.raised.front().end == label.size();
+      if (raised)
+        return NoteLabel{label, LabelForm::raised, std::min(label.size() + 1, text.size())};
+      if (may_be_glued_to(text.substr(label.size())))
+        return NoteLabel{label, LabelForm::raised, label.size()};
+    }
+    return std::nullopt;
   }
 
   std::optional<NoteLabel> raised_entry_at(std::size_t i, const Draft& draft) const {
-    if (!is_raised_label(i, static_cast<int>(draft.notes.size()) + 1)) return std::nullopt;
-    const std::size_t end = line(i).raised.front().end;
-    return NoteLabel{line(i).text.substr(0, end), LabelForm::raised,
-                     std::min(end + 1, line(i).text.size())};
+    return raised_label(i, static_cast<int>(draft.notes.size()) + 1);
   }
 
   // Foot notes are all called on their own page; endnotes are called before.

@@ -13,8 +13,11 @@ namespace loccit {
 namespace {
 
 constexpr auto same_as_before = std::to_array<std::string_view>(
-    {"ibidem", "ibid", "ib.", "idem", "id.", "ebenda", "ebd.", "ebd", "там же", "ivi", "ibíd",
-     "tamże", "a.a.o", "同上", "同前", "同書", "المرجع نفسه", "المصدر نفسه"});
+    {"ibidem",   "ibid",           "ib.",         "idem",     "id.",
+     "ebenda",   "ebd.",           "ebd",         "там же",   "ivi",
+     "ibíd",     "tamże",          "a.a.o",       "同上",     "同前",
+     "同書",     "المرجع نفسه",    "المصدر نفسه", "as above", "same as above",
+     "wie oben", "comme ci-dessus"});
 constexpr auto introductions = std::to_array<std::string_view>(
     {"see also ", "see ", "cf. ", "cf ", "compare ", "vgl. ", "siehe ", "s. ", "voir ", "v. ",
      "véase ", "ver ", "cfr. ", "quoted in ", "but see ", "contra "});
@@ -58,8 +61,13 @@ std::optional<std::string> label_after(std::string_view lower, std::size_t at) {
   return std::string(lower.substr(at, end - at));
 }
 
-// "supra note 3", "(n 3)", "above, footnote 12": the label of the note that is meant.
-std::optional<std::string> label_pointed_at(std::string_view lower) {
+struct PointedAt {
+  std::string label;  // of the note that is meant
+  std::size_t at = 0;
+};
+
+// "supra note 3", "(n 3)", "above, footnote 12".
+std::optional<PointedAt> label_pointed_at(std::string_view lower) {
   const bool points = std::ranges::any_of(pointing_words, [&](std::string_view word) {
     return lower.find(word) != std::string_view::npos;
   });
@@ -70,7 +78,7 @@ std::optional<std::string> label_pointed_at(std::string_view lower) {
     for (const std::string_view word : note_words) {
       if (!lower.substr(at).starts_with(word)) continue;
       if (is_letter(code_point_at(lower, at + word.size()))) continue;
-      if (auto label = label_after(lower, at + word.size())) return label;
+      if (auto label = label_after(lower, at + word.size())) return PointedAt{*label, at};
     }
   }
   return std::nullopt;
@@ -90,17 +98,27 @@ bool names_a_work_again(std::string_view lower) {
   });
 }
 
-void take_over(Source& source, const Source& meant) {
+enum class Order { theirs_first, own_first };
+
+void take_over(Source& source, const Source& meant, Order order = Order::theirs_first) {
   source.refers_to = meant.id;
-  std::vector<std::string> urls = meant.urls;
-  for (std::string& url : source.urls) {
-    if (std::ranges::find(urls, url) == urls.end()) urls.push_back(std::move(url));
+  std::vector<std::string> urls = order == Order::theirs_first ? meant.urls : source.urls;
+  for (const std::string& url : order == Order::theirs_first ? source.urls : meant.urls) {
+    if (std::ranges::find(urls, url) == urls.end()) urls.push_back(url);
   }
   source.urls = std::move(urls);
   if (!source.urls.empty())
     source.kind = SourceKind::web;
   else if (source.kind == SourceKind::comment || source.kind == SourceKind::print)
     source.kind = meant.kind;
+}
+
+// "A/HRC/40/52, para. 7; see also note 2 above": the note has a source of its own before.
+Order order_in(const Source& source, std::size_t pointed_at) {
+  const std::string_view before = std::string_view(source.note).substr(0, pointed_at);
+  const bool own_before =
+      before.find(';') != std::string_view::npos || before.find("://") != std::string_view::npos;
+  return own_before ? Order::own_first : Order::theirs_first;
 }
 
 // Only this much of a note is searched for a reference: such notes are short.
@@ -136,7 +154,7 @@ void resolve_references(std::vector<Source>& sources, const std::vector<Note>& n
   std::map<std::pair<int, std::string>, std::size_t> last_with_label;
   std::unordered_map<std::string, std::size_t> last_with_name;
   std::unordered_map<int, std::size_t> last_of_series;
-  std::vector<std::pair<std::size_t, std::string>> ahead;
+  std::vector<std::pair<std::size_t, PointedAt>> ahead;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     Source& source = sources[i];
     const int series = notes[i].series;
@@ -144,12 +162,13 @@ void resolve_references(std::vector<Source>& sources, const std::vector<Note>& n
     const std::string lower = lower_case(trimmed(source.note).substr(0, searched));
     if (before != last_of_series.end() && means_the_note_before(lower)) {
       take_over(source, sources[before->second]);
-    } else if (const auto label = label_pointed_at(lower); label && *label != source.label) {
-      const auto found = last_with_label.find({series, *label});
+    } else if (const auto pointed = label_pointed_at(lower);
+               pointed && pointed->label != source.label) {
+      const auto found = last_with_label.find({series, pointed->label});
       if (found != last_with_label.end()) {
-        take_over(source, sources[found->second]);
+        take_over(source, sources[found->second], order_in(source, pointed->at));
       } else {
-        ahead.emplace_back(i, *label);
+        ahead.emplace_back(i, *pointed);
       }
     } else if (names_a_work_again(lower)) {
       const auto found = last_with_name.find(name_in(source.note));
@@ -162,10 +181,10 @@ void resolve_references(std::vector<Source>& sources, const std::vector<Note>& n
       last_with_name[author] = i;
     }
   }
-  for (const auto& [i, label] : ahead) {  // "infra note 9"
-    const auto found = last_with_label.find({notes[i].series, label});
+  for (const auto& [i, pointed] : ahead) {  // "infra note 9"
+    const auto found = last_with_label.find({notes[i].series, pointed.label});
     if (found != last_with_label.end() && found->second > i)
-      take_over(sources[i], sources[found->second]);
+      take_over(sources[i], sources[found->second], order_in(sources[i], pointed.at));
   }
 }
 

@@ -49,6 +49,25 @@ bool is_code(std::string_view word) {
   return digit && (slash || !letter);
 }
 
+bool is_digits(std::string_view word) {
+  return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// "24-01234", "GE.24-08814": the number of a job at a printer's, for which the United Nations print
+// a bar code as well, "*2401234*"; and the symbols of their documents, "A/HRC/56/44". No text has
+// such a line of its own.
+bool is_printers_mark(std::string_view word) {
+  if (word.size() > 5 && is_upper(static_cast<unsigned char>(word.front())) &&
+      std::ranges::count(word, '/') >= 2)
+    return is_code(word);
+  if (word.size() > 8 && word.front() == '*' && word.back() == '*')
+    return is_digits(word.substr(1, word.size() - 2));
+  if (const std::size_t dot = word.find('.'); dot != std::string_view::npos && dot <= 3)
+    word.remove_prefix(dot + 1);
+  return word.size() == 8 && word[2] == '-' && is_digits(word.substr(0, 2)) &&
+         is_digits(word.substr(3));
+}
+
 // "A/74/855", "9/16 20-06766", "- 12 -", "Page 3 of 10": nothing but symbols and numbers of pages.
 bool is_code_line(std::string_view printed) {
   if (printed.size() > 200) return false;
@@ -60,13 +79,23 @@ bool is_code_line(std::string_view printed) {
   for (std::size_t at = 0, n = 0; at < line.size() && n < 8; ++n) {
     std::size_t end = std::min(line.find(' ', at), line.size());
     const std::string_view word = std::string_view(line).substr(at, end - at);
-    const bool code = is_code(word);
+    const bool code = is_code(word) || is_printers_mark(word);
     const bool small = std::ranges::find(small_words, lower_case(word)) != small_words.end();
     if (!word.empty() && !code && !small) return false;
     number = number || code;
     at = end + 1;
   }
   return number;
+}
+
+bool has_printers_mark(std::string_view printed) {
+  if (!is_code_line(printed)) return false;
+  for (std::size_t at = 0; at < printed.size();) {
+    const std::size_t end = std::min(printed.find(' ', at), printed.size());
+    if (is_printers_mark(printed.substr(at, end - at))) return true;
+    at = end + 1;
+  }
+  return false;
 }
 
 struct Edges {
@@ -105,7 +134,8 @@ class FurnitureFinder {
     for (std::size_t n = 0; n < edges.bottom.size(); ++n) {
       const PrintedLine& line = page.lines[edges.bottom[n]];
       // "2021." may be all that is left of a column's last sentence.
-      const bool code = bottom == n && is_code(line) && (line.type_size == 0 || line.gap >= 1);
+      const bool code = bottom == n && is_code(line) &&
+                        (line.type_size == 0 || line.gap >= 1 || has_printers_mark(line.text));
       if ((repeats(line, bottom_) || code) &&
           ((stands_apart(page, edges.bottom[n]) && !begins_a_note(line)) ||
            (n == 0 && ends_most(line))))
@@ -147,8 +177,9 @@ class FurnitureFinder {
 
   bool is_code(const PrintedLine& line) const {
     if (!is_code_line(line.text)) return false;
-    // A page alone has no other to compare with: only "- 1 -" is sure.
-    return text_.pages.size() > 1 || (line.gap >= 1 && line.text.starts_with('-'));
+    // A page alone has no other to compare with: only "- 1 -" and the printer's marks are sure.
+    return text_.pages.size() > 1 || (line.gap >= 1 && line.text.starts_with('-')) ||
+           has_printers_mark(line.text);
   }
 
   bool repeats(const PrintedLine& line,

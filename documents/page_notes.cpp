@@ -65,7 +65,8 @@ void add_callable_labels(const PrintedLine& line, CallableLabels& labels) {
       const char32_t before = code_point_before(text, begin), after = code_point_at(text, at);
       const bool glued = before != 0 && !is_blank(before) && before != U'-' && before != U'/';
       const char32_t next = after == U'/' ? code_point_at(text, at + 1) : U'x';
-      if ((glued && !is_letter(after)) || next == 0 || is_blank(next))
+      const bool ends = !is_letter(after) || (!is_letter(before) && is_caseless(after));
+      if ((glued && ends) || next == 0 || is_blank(next))
         label = text.substr(begin, at - begin);
       else if (is_blank(before) &&
                (after == 0 || (is_blank(after) && follows_punctuation(text, begin))))

@@ -84,10 +84,10 @@ class ParagraphMaker {
     }
   }
 
-  // A small raised number that found no room in the line before.
+  // A small raised number that found no room in the line before, in brackets or not.
   bool is_mark_alone(const PrintedLine& line) const {
-    return line.type_size > 0 && line.type_size < 0.8 * measures_.usual_size &&
-           line.text.size() <= 3 && number_of(line.text).has_value();
+    return line.type_size > 0 && line.type_size < 0.93 * measures_.usual_size &&
+           line.text.size() <= 8 && without_mark(line.text).empty();
   }
 
   void split_block(std::size_t begin, std::size_t end, std::size_t block) {

@@ -9,6 +9,7 @@
 
 #include "base/process.h"
 #include "base/text.h"
+#include "documents/code_points.h"
 #include "documents/html_entities.h"
 #include "documents/pdf_furniture.h"
 #include "documents/visual_order.h"
@@ -106,8 +107,9 @@ void join_pieces(std::vector<PdfWord>& words) {
 
 // Poppler gives words and letters from left to right, as they are seen.
 void put_in_logical_order(PdfLine& line, bool in_right_to_left_text) {
-  const bool right_to_left = std::ranges::any_of(
-      line.words, [](const PdfWord& word) { return has_right_to_left(word.text); });
+  const bool right_to_left = std::ranges::any_of(line.words, [&](const PdfWord& word) {
+    return has_right_to_left(word.text) || (in_right_to_left_text && has_arabic_digits(word.text));
+  });
   if (!right_to_left) return;
   join_pieces(line.words);
   std::vector<std::string> seen;

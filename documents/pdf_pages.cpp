@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <numeric>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -40,25 +41,39 @@ double width_of_characters(const PdfLayout& layout) {
 }
 
 // Set in a typewriter's type as often as not, which claims another height than the text around it.
+// A long run of Chinese is a sentence.
 bool looks_like_url_piece(std::string_view word) {
   constexpr std::size_t longest_word = 24;
-  return word.size() > longest_word || word.find_first_of("/_%=&?#") != std::string_view::npos;
+  const bool ascii = std::ranges::none_of(word, [](unsigned char c) { return c >= 0x80; });
+  return (ascii && word.size() > longest_word) ||
+         word.find_first_of("/_%=&?#") != std::string_view::npos;
+}
+
+// What tells of its line's type: an arrow ("↩") comes from whatever font has one.
+std::size_t letters_and_digits(std::string_view word) {
+  if (looks_like_url_piece(word)) return 0;
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < word.size();) {
+    const char32_t c = next_code_point(word, at);
+    if (is_letter(c) || is_digit(c)) ++count;
+  }
+  return count;
 }
 
 // What most of its letters are set in: fonts differ in the height that they claim, so that a word
 // in another font says nothing of its line. 0 where there is nothing but pieces of URLs.
 double type_size_of(const PdfLine& line) {
-  std::size_t all = 0, most = 0;
-  for (const PdfWord& word : line.words)
-    all += looks_like_url_piece(word.text) ? 0 : word.text.size();
+  std::vector<std::size_t> weights;
+  for (const PdfWord& word : line.words) weights.push_back(letters_and_digits(word.text));
+  const std::size_t all = std::accumulate(weights.begin(), weights.end(), std::size_t{0});
+  std::size_t most = 0;
   double size = 0;
   for (const PdfWord& word : line.words) {
     if (most * 2 > all) break;
     const double height = word.box.height();
     std::size_t letters = 0;
-    for (const PdfWord& other : line.words) {
-      if (std::abs(other.box.height() - height) < 0.05 && !looks_like_url_piece(other.text))
-        letters += other.text.size();
+    for (std::size_t w = 0; w < line.words.size(); ++w) {
+      if (std::abs(line.words[w].box.height() - height) < 0.05) letters += weights[w];
     }
     if (letters <= most) continue;
     most = letters;

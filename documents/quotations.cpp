@@ -143,6 +143,10 @@ bool is_word_of_sentences(std::string_view word) {
   return std::ranges::find(words, word) != words.end();
 }
 
+bool has_word_of_sentences(std::string_view words) {
+  return std::ranges::any_of(letter_runs(words, 60), is_word_of_sentences);
+}
+
 std::string_view without_article(std::string_view words) {
   for (const std::string_view article : {"the ", "a ", "der ", "die ", "das ", "le ", "la ", "les ",
                                          "el ", "il ", "o ", "de ", "het "}) {
@@ -171,10 +175,13 @@ bool ends_with_any(std::string_view lower, const std::array<std::string_view, N>
   });
 }
 
+// What somebody calls a thing: a name, or what he thinks of it.
+constexpr auto calls_things =
+    std::to_array<std::string_view>({"called", "named", "termed", "dubbed", "labelled", "labeled"});
+
 // What stands right before a title or a term and never before somebody's words.
 constexpr auto names_things = std::to_array<std::string_view>(
-    {"entitled",  "titled",         "called",        "named",       "labelled",   "labeled",
-     "so-called", "so called",      "known as",      "termed",      "dubbed",     "the term",
+    {"entitled",  "titled",         "so-called",     "so called",   "known as",   "the term",
      "the terms", "the word",       "the words",     "the phrase",  "the button", "the option",
      "the field", "the menu",       "the header",    "article",     "chapter",    "section",
      "essay",     "paper",          "film",          "novel",       "song",       "column",
@@ -275,7 +282,8 @@ bool quotes_somebody(std::string_view paragraph, const Quotation& quotation, boo
   if (count <= 2) return introduced && sentence;
   if (is_title_case(words) && !(sentence && count >= 6)) return false;
   if (ends_with_any(lower, names_things)) return count >= 12;
-  return count >= (marked ? 3 : 4) || introduced || sentence;
+  if (ends_with_any(lower, calls_things)) return count >= 5;
+  return count >= (marked || has_word_of_sentences(words) ? 3 : 4) || introduced || sentence;
 }
 
 }  // namespace loccit

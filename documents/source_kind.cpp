@@ -46,7 +46,9 @@ constexpr auto never_public = std::to_array<Words>({"note verbale",
                                                     "telephone interview",
                                                     "telefongespräch",
                                                     "entretien téléphonique",
-                                                    "вербальн"});
+                                                    "вербальн",
+                                                    "مذكرة شفوية",
+                                                    "普通照会"});
 constexpr auto seldom_public = std::to_array<Words>(
     {"note by the",    "note from the",   "note du ",     "nota de la ",  "nota del ",
      "letter from",    "letter to",       "letter of",    "letter dated", "letter by",
@@ -58,11 +60,12 @@ constexpr auto seldom_public = std::to_array<Words>(
      "письмо",         "memorandum from", "minutes of",   "رسالة",        "مذكرة",
      "مقابلة"});
 constexpr auto marks_of_print = std::to_array<Words>(
-    {" v. ",     " vs. ",      " pp. ",    " p. ",     " vol. ",  " no. ",  " nr. ",
-     " n° ",     " ed. ",      " eds. ",   " hrsg",    "isbn",    "issn",   "§",
-     " art. ",   " s. ",       " bd. ",    " rn. ",    " cap. ",  " tomo ", " tome ",
-     " ch. ",    " para. ",    " paras. ", " cit.",    " univ",   " press", " verlag",
-     "éditions", "editorial ", " publish", " journal", " review", "л. "});
+    {" v. ",       " vs. ",    " pp. ",    " p. ",    " vol. ",  " no. ",  " nr. ",   " n° ",
+     " ed. ",      " eds. ",   " hrsg",    "isbn",    "issn",    "§",      " art. ",  " s. ",
+     " bd. ",      " rn. ",    " cap. ",   " tomo ",  " tome ",  "决议",   "公约",    "条约",
+     "议定书",     "القرار",   "اتفاقية",  "معاهدة",  "резолюц", " п. ",   " ст. ",   " пункт",
+     " ch. ",      " para. ",  " paras. ", " cit.",   " univ",   " press", " verlag", "éditions",
+     "editorial ", " publish", " journal", " review", "л. "});
 constexpr auto translations = std::to_array<Words>({"unofficial translation",
                                                     "informal translation",
                                                     "courtesy translation",
@@ -90,7 +93,17 @@ constexpr auto translations = std::to_array<Words>({"unofficial translation",
                                                     "traducción no oficial",
                                                     "traducción propia",
                                                     "traduzione non ufficiale",
-                                                    "неофициальный перевод"});
+                                                    "traduction officieuse",
+                                                    "traduction de courtoisie",
+                                                    "неофициальный перевод",
+                                                    "перевод неофициальный",
+                                                    "в неофициальном переводе",
+                                                    "перевод автора",
+                                                    "ترجمة غير رسمية",
+                                                    "非正式译文",
+                                                    "非官方译文",
+                                                    "非正式翻译",
+                                                    "非官方翻译"});
 
 bool is_word_start(std::string_view text, std::size_t at) {
   return at == 0 || !is_letter(code_point_before(text, at));
@@ -200,7 +213,8 @@ SourceKind source_kind(std::string_view note, bool has_url) {
   if (has_any(lower, never_public)) return SourceKind::unpublished;
   const bool marked_as_print = std::ranges::any_of(
       marks_of_print, [&](Words words) { return lower.find(words) != std::string::npos; });
-  if (marked_as_print && shape_of(note).number) return SourceKind::print;
+  if (marked_as_print && (shape_of(note).number || has_arabic_digits(note)))
+    return SourceKind::print;
   const Shape shape = shape_of(note);
   if (has_any(lower, seldom_public) && shape.capitalised + shape.without_case >= 2)
     return SourceKind::unpublished;

@@ -53,6 +53,41 @@ TEST(MarkdownDocument, PairsNotesWithQuotationsAndBlockQuotations) {
   EXPECT_EQ(document.citations[3].quote, std::nullopt);
 }
 
+TEST(MarkdownDocument, GivesABlockQuotationToTheLinkThatIntroducesIt) {
+  const Document document = read(
+      "As [she wrote](https://light.example/post):\n\n> They should try.\n\n"
+      "See <https://lamps.example/faq>.\n\nHe disagreed:\n\n> They should not.\n\n"
+      "[Source](https://wick.example/post)\n",
+      "a.md");
+  ASSERT_EQ(document.citations.size(), 3U);
+  EXPECT_EQ(document.citations[0].quote, "They should try.");
+  EXPECT_EQ(document.citations[1].quote, std::nullopt);
+  EXPECT_EQ(document.citations[2].quote, "They should not.");
+}
+
+TEST(HtmlDocument, TakesNoLinkThatSharesThePageForASource) {
+  const Document document = read(
+      "<!doctype html><html><body><p>Said <a href='https://a.example/x'>here</a>.</p>"
+      "<p><a href='https://twitter.com/intent/tweet?url=u'>Tweet</a> "
+      "<a href='https://www.facebook.com/sharer/sharer.php?u=u'>Share</a> "
+      "<a href='https://twitter.com/minister/status/12'>her post</a> "
+      "<a href='file:///wiki/Main_Page'>Main page</a></p></body></html>",
+      "a.html");
+  ASSERT_EQ(document.sources.size(), 2U);
+  EXPECT_EQ(document.sources[1].urls,
+            std::vector<std::string>{"https://twitter.com/minister/status/12"});
+}
+
+TEST(MarkdownDocument, QuotesWhatSomebodyCalledAThingButNoName) {
+  const Document document = read(
+      "He called it \"the brightest lamp of the north\"[^1] and the boat \"the old lamp\".[^1]\n"
+      "They said \"we will widen\" and left.[^1]\n\n[^1]: https://a.example/\n",
+      "a.md");
+  ASSERT_EQ(document.citations.size(), 3U);
+  EXPECT_EQ(document.citations[0].quote, "the brightest lamp of the north");
+  EXPECT_EQ(document.citations[2].quote, "we will widen");
+}
+
 const std::string_view wiki_page = R"(<!doctype html><html><head><title>Essay</title></head><body>
 <nav><a href="/x">Home</a></nav><h1>Essay</h1><h2>On roads</h2>
 <p>The minister said: “Roads will be free for all citizens of this country”<sup id="cite_ref-1"><a

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "documents/code_points.h"
 #include "documents/visual_order.h"
 
 namespace loccit {
@@ -186,6 +187,12 @@ TEST(VisualOrder, KeepsLatinWordsAndNumbersInTheirOrder) {
 }
 
 TEST(VisualOrder, KeepsMarksOnTheirLetters) { EXPECT_EQ(read_in_order({"دّعمُ"}), "مُعدّ"); }
+
+TEST(CodePoints, TellsArabicDigits) {
+  EXPECT_TRUE(has_arabic_digits(".)٢٠٢٤"));
+  EXPECT_TRUE(has_arabic_digits("۱۴۰۲"));
+  EXPECT_FALSE(has_arabic_digits("2024 مئة"));
+}
 
 TEST(VisualOrder, MendsTheLigatureOfLamAndAlef) {
   EXPECT_EQ(read_in_order({"لولأا"}), "الأول");

@@ -126,6 +126,43 @@ TEST(ReadTextDocument, LeavesNumbersToTheNamesThatHaveThem) {
     EXPECT_EQ(warning.message.find("looks like"), std::string::npos) << warning.message;
 }
 
+TEST(ReadTextDocument, FindsAMarkAfterANumberThatEndsASentence) {
+  const auto read = read_text(
+      "He came at noon.1\n\nThe log says:\n\n     Closed from 06:00. Pilots told at 06:10.2\n\n"
+      "It rose by 3.5 percent.3\n-----\n1 Ibid.\n2 Log, https://log.example/.\n3 Ibid.\n");
+  ASSERT_EQ(read.citations.size(), 3U);
+  EXPECT_EQ(read.citations[1].quote, "Closed from 06:00. Pilots told at 06:10.");
+}
+
+TEST(ReadTextDocument, LeavesThePrintersNumbersOutOfWhatAStatementSays) {
+  const auto read = read_text(
+      "I. States\n\nNote verbale of Leeward1\n\nLeeward, 3 June 2024\n\nThe treaty stands.\n\n"
+      "_____\n\n1 Note verbale No. 44/2024.\n\n24-11223 (S)    240624    250624\n*2411223*\n");
+  ASSERT_EQ(read.citations.size(), 1U);
+  EXPECT_EQ(read.citations[0].quote, "The treaty stands.");
+  EXPECT_EQ(labels(read), "1=Note verbale No. 44/2024.|");
+}
+
+TEST(ReadTextDocument, ReadsLabelsGluedToChineseAndArabicNotes) {
+  const auto read = read_text(
+      "委员会指出，“没有法律依据不得征收通行费”，1各国应避免单方面措施。2\n_____\n"
+      "1见https://a.example/zh（2024年5月3日访问）。\n2同上，第12段。\n");
+  EXPECT_EQ(labels(read), "1=见https://a.example/zh（2024年5月3日访问）。|2=同上，第12段。|");
+  ASSERT_EQ(read.citations.size(), 2U);
+  EXPECT_EQ(read.citations[0].quote, "没有法律依据不得征收通行费");
+  EXPECT_EQ(labels(read_text("صدر القرار.1\n_____\n1القرار الثاني عشر\n")), "1=القرار الثاني عشر|");
+}
+
+TEST(ReadDocument, GivesTheUrlsOfANoteBeforeThoseOfTheOneItMentions) {
+  const auto read = read_text(
+      "One thing.1 Another.2 A third.3\n_____\n1 https://a.example/1\n"
+      "2 https://b.example/2; see also note 1 above.\n3 As above, p. 7.\n");
+  ASSERT_EQ(read.sources.size(), 3U);
+  EXPECT_EQ(read.sources[1].urls,
+            (std::vector<std::string>{"https://b.example/2", "https://a.example/1"}));
+  EXPECT_EQ(read.sources[2].refers_to, "2");
+}
+
 TEST(ReadTextDocument, UndoesAHyphenThatTheTypesetterPutIntoAUrl) {
   const auto read =
       read_text("As was said.1\n_____\n1 https://coun\u2010\nty.example.org/a\u00AD\nb-c.\n");
