@@ -161,7 +161,7 @@ class HtmlText final : public MarkupHandler {
 
   bool open_note_parts(Open& open, const MarkupElement& element, const MarkupToken& token);
   void open_text_part(Open& open, const MarkupElement& element, const MarkupToken& token);
-  void open_link(Open& open, const MarkupToken& token);
+  void open_link(Open& open, const MarkupElement& element, const MarkupToken& token);
   void set_styled_quotation(bool wanted);
   std::string resolved(std::string_view reference) const;
   bool is_silent() const { return unread_ > 0 || (furniture_ > 0 && !builder_.in_note()); }
@@ -346,7 +346,7 @@ void HtmlText::open_text_part(Open& open, const MarkupElement& element, const Ma
       }
       break;
     case MarkupTag::a:
-      open_link(open, token);
+      open_link(open, element, token);
       break;
     default:
       if (is_block(tag)) builder_.end_part();
@@ -366,9 +366,10 @@ void HtmlText::set_styled_quotation(bool wanted) {
   in_styled_quotation_ = wanted;
 }
 
-void HtmlText::open_link(Open& open, const MarkupToken& token) {
+void HtmlText::open_link(Open& open, const MarkupElement& element, const MarkupToken& token) {
   const auto href = token.attribute("href");
-  if (href.empty() || (linkless_ > 0 && !builder_.in_note())) return;
+  const bool is_around = linkless_ > 0 || notes_.around.contains(element.number);
+  if (href.empty() || (is_around && !builder_.in_note())) return;
   if (has_word(token.attribute("rel"), {"tag", "author", "license", "prev", "next"})) return;
   const bool is_absolute = starts_folded(href, "http") || href.starts_with("//");
   auto url = resolved(href);

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "documents/html_main_text.h"
 #include "documents/html_note_signs.h"
 #include "documents/html_survey.h"
 #include "documents/note_mark.h"
@@ -173,6 +174,9 @@ HtmlNotes NoteFinder::decide() const {
   } else if (page_.articles == 1) {
     found.main = page_.article;
   }
+  const auto around =
+      links_around_text(page_, found.main ? static_cast<ElementNumber>(*found.main) : no_element);
+  found.around.insert(around.begin(), around.end());
   std::unordered_map<ElementNumber, std::string> keys;
   for (const auto note : notes_at) {
     const auto element = widened(note, notes_in);

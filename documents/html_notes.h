@@ -27,6 +27,7 @@ struct HtmlNotes {
   std::unordered_map<std::size_t, std::string>
       more_of;                      // a further element of the same note (<dd> after its <dt>)
   std::optional<std::size_t> main;  // <main>, or the only <article>: the text proper
+  std::unordered_set<std::size_t> around;  // <a> of menus and the like: nobody's source
   std::unordered_set<std::size_t> unread;  // links back, from the note to its calls
 };
 

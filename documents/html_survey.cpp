@@ -31,7 +31,10 @@ class Survey final : public MarkupHandler {
     ElementNumber last_child = no_element;
     bool has_anchor = false;
     bool is_call = false;
+    bool is_link = false;
+    bool is_unread = false;
   };
+  void end_run();
   std::string_view fragment_of(std::string_view href) const;
 
   const IsSamePage& is_same_page_;
@@ -47,7 +50,26 @@ class Survey final : public MarkupHandler {
   int raised_ = 0;
   int calls_ = 0;  // open elements that say they hold a note's mark
   int anchors_open_ = 0;
+  int links_open_ = 0;
+  int unread_ = 0;
+  std::uint32_t run_ = 0;         // bytes of text since the last block began or ended
+  std::uint32_t run_linked_ = 0;  // of it in links
 };
+
+// What is never shown: no sentence of the page.
+bool is_never_shown(MarkupTag tag) {
+  return tag == MarkupTag::script || tag == MarkupTag::style || tag == MarkupTag::noscript ||
+         tag == MarkupTag::template_ || tag == MarkupTag::textarea || tag == MarkupTag::select ||
+         tag == MarkupTag::svg || tag == MarkupTag::iframe || tag == MarkupTag::head;
+}
+
+// Menus have labels and links; what is longer than they are, and mostly no link, is text.
+void Survey::end_run() {
+  constexpr std::uint32_t longest_label_of_menu = 80;
+  if (run_ > longest_label_of_menu && run_linked_ * 2 < run_ && !open_.empty())
+    page_.elements[open_.back().number].sentences += run_ - run_linked_;
+  run_ = run_linked_ = 0;
+}
 
 std::string_view Survey::fragment_of(std::string_view href) const {
   const auto hash = href.find('#');
@@ -58,8 +80,12 @@ std::string_view Survey::fragment_of(std::string_view href) const {
 
 void Survey::open(const MarkupElement& element, const MarkupToken& token) {
   if (page_.elements.size() >= most_elements_) return;
+  if (is_block(element.tag)) end_run();
   const auto number = static_cast<ElementNumber>(page_.elements.size());
-  Open open{number, before_, no_element, false, false};
+  Open open;
+  open.number = number;
+  open.before = before_;
+  open.is_unread = is_never_shown(element.tag);
   SurveyedElement seen;
   seen.tag = element.tag;
   seen.before = before_;
@@ -88,7 +114,10 @@ void Survey::open(const MarkupElement& element, const MarkupToken& token) {
     if (element.tag == MarkupTag::a) {
       if (const auto name = token.attribute("name"); !name.empty())
         page_.ids.try_emplace(std::string(name), number);
-      if (const auto fragment = fragment_of(token.attribute("href")); !fragment.empty()) {
+      const auto href = token.attribute("href");
+      const auto fragment = fragment_of(href);
+      open.is_link = !href.empty() && fragment.empty();
+      if (!fragment.empty()) {
         open.has_anchor = true;
         page_.anchors.push_back({number, percent_decoded(fragment), "",
                                  raised_ > 0 || says_raised(token), last_char_ == '[',
@@ -106,7 +135,13 @@ void Survey::open(const MarkupElement& element, const MarkupToken& token) {
       (element.tag == MarkupTag::main || has_word(token.attribute("role"), {"main"})))
     page_.main = number;
   if (element.tag == MarkupTag::article && page_.articles++ == 0) page_.article = number;
+  if (open.is_link) {
+    page_.links.push_back(number);
+    ++seen.links;
+  }
   page_.elements.push_back(seen);
+  links_open_ += open.is_link ? 1 : 0;
+  unread_ += open.is_unread ? 1 : 0;
   raised_ += element.tag == MarkupTag::sup ? 1 : 0;
   calls_ += open.is_call ? 1 : 0;
   anchors_open_ += open.has_anchor ? 1 : 0;
@@ -121,6 +156,11 @@ void Survey::text(const MarkupToken& token) {
       token.text.find_first_not_of(" \t\r\n\f") == std::string_view::npos ? 0U : token.text.size();
   before_ += static_cast<std::uint32_t>(words);
   total_ += static_cast<std::uint32_t>(words);
+  if (unread_ == 0) run_ += static_cast<std::uint32_t>(words);
+  if (unread_ == 0 && links_open_ > 0) {
+    run_linked_ += static_cast<std::uint32_t>(words);
+    page_.elements[open_.back().number].linked += static_cast<std::uint32_t>(words);
+  }
   if (anchors_open_ > 0 && page_.anchors.back().text.size() <= longest_label) {
     page_.anchors.back().text.append(token.text.substr(0, longest_label + 1));
   }
@@ -130,11 +170,20 @@ void Survey::text(const MarkupToken& token) {
 
 void Survey::close(const MarkupElement& element) {
   if (open_.empty() || element.number != open_.back().number) return;  // beyond most_elements_
+  if (is_block(element.tag)) end_run();
   const auto open = open_.back();
   open_.pop_back();
   auto& seen = page_.elements[open.number];
   seen.end = static_cast<ElementNumber>(page_.elements.size());
   seen.size = total_ - seen.size;
+  if (seen.parent != no_element) {
+    auto& parent = page_.elements[seen.parent];
+    parent.sentences += seen.sentences;
+    parent.linked += seen.linked;
+    parent.links += seen.links;
+  }
+  links_open_ -= open.is_link ? 1 : 0;
+  unread_ -= open.is_unread ? 1 : 0;
   if (seen.has_heading && seen.parent != no_element) page_.elements[seen.parent].has_heading = true;
   if (is_block(element.tag)) before_ = open.before + seen.size;
   if (is_heading(element.tag)) {

@@ -25,6 +25,9 @@ struct SurveyedElement {
   ElementNumber next = no_element;   // the element that follows in the same parent
   std::uint32_t before = 0;          // bytes of text before it in its block
   std::uint32_t size = 0;            // bytes of text in it
+  std::uint32_t sentences = 0;       // bytes of it in blocks that are no mere labels and links
+  std::uint32_t linked = 0;          // bytes of it in links
+  std::uint32_t links = 0;           // to other places than this page
   MarkupTag tag = MarkupTag::other;
   bool is_first_child = false;
   bool in_notes_section = false;
@@ -43,7 +46,8 @@ struct SurveyedAnchor {
 
 struct HtmlSurvey {
   std::vector<SurveyedElement> elements;
-  std::vector<SurveyedAnchor> anchors;  // in order
+  std::vector<SurveyedAnchor> anchors;  // in order, into this page
+  std::vector<ElementNumber> links;     // in order, to other places
   std::unordered_map<std::string, ElementNumber> ids;
   ElementNumber main = no_element;
   ElementNumber article = no_element;  // the first

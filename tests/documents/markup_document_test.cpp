@@ -78,6 +78,35 @@ TEST(HtmlDocument, TakesNoLinkThatSharesThePageForASource) {
             std::vector<std::string>{"https://twitter.com/minister/status/12"});
 }
 
+std::string menu(const std::string& name, int links) {
+  std::string menu = "<div class='" + name + "'><ul>";
+  for (int i = 0; i < links; ++i)
+    menu += "<li><a href='https://isles.example/" + name + std::to_string(i) + "'>News of the " +
+            name + "</a></li>";
+  return menu + "</ul></div>";
+}
+
+TEST(HtmlDocument, TakesNoLinksAroundTheTextOfAPageThatMarksItWithNoTag) {
+  const std::string sentence =
+      "The harbour board has met again and has said nothing of the canal, nor of the tolls. ";
+  const std::string text = "<div id='story'><h1>Canal</h1><p>" + sentence +
+                           "<a href='https://board.example/minutes'>The minutes</a> are public."
+                           "</p><p>" +
+                           sentence + sentence + "</p></div>";
+  const std::string page = "<!doctype html><html><body><script>" + std::string(4000, 'x') +
+                           "</script><div id='page'>" + menu("top", 12) + "<div id='columns'>" +
+                           text + menu("side", 12) + "</div>" + menu("foot", 12) +
+                           "</div></body></html>";
+  const Document document = read(page, "a.html");
+  ASSERT_EQ(document.sources.size(), 1U);
+  EXPECT_EQ(document.sources[0].urls, std::vector<std::string>{"https://board.example/minutes"});
+
+  const std::string with_list = "<!doctype html><html><body><div><p>" + sentence + sentence +
+                                "</p></div><div><h2>References</h2>" + menu("list", 12) +
+                                "</div></body></html>";
+  EXPECT_EQ(read(with_list, "a.html").sources.size(), 12U);
+}
+
 TEST(MarkdownDocument, QuotesWhatSomebodyCalledAThingButNoName) {
   const Document document = read(
       "He called it \"the brightest lamp of the north\"[^1] and the boat \"the old lamp\".[^1]\n"
