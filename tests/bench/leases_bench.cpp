@@ -173,7 +173,7 @@ int main(int argc, char** argv) {
   }
   // Each round a month later: all of it is due again. The first one makes every link and finding.
   Timestamp now = new_year;
-  const auto bytes = [sql = Sql::open(place)]() mutable {
+  auto bytes = [sql = Sql::open(place)]() mutable {
     return static_cast<double>(
         sql.query("SELECT pg_database_size(current_database())")[0].integer(0));
   };

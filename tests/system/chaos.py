@@ -138,7 +138,7 @@ class Chaos:
         told = self.here / "told"
         log = open(self.here / f"worker{i}/log", "a")
         self.workers[i] = subprocess.Popen(
-            ["ip", "netns", "exec", self.network.names[i], "nice", "-n", "19", LOCCIT, "worker", "--registry", self.database.url, "--archive", self.store.place("fleet"),
+            ["ip", "netns", "exec", self.network.names[i], LOCCIT, "worker", "--registry", self.database.url, "--archive", self.store.place("fleet"),
              "--name", f"w{i}.{self.started}", "--slots", str(self.options.slots), "--lease", str(self.options.lease), "--log-format", "json",
              "--notify-command", f"cat >{told}/$(date +%s%N)-$$", *self.common],
             cwd=self.here / f"worker{i}", env=self.store.environment, stdout=log, stderr=log)
