@@ -49,6 +49,10 @@ Result<void> Archive::State::reconcile() {
 }
 
 Result<std::uint64_t> Archive::State::index_tail(const StoredFile& file, std::uint64_t from) {
+  if (from == 0 && is_remote(file.warc)) {
+    if (const auto entries = options.remote->index_of(file))
+      return index.add(file.warc, *entries).map([&] { return entries->captures.size(); });
+  }
   const auto source = open_file(file.warc);
   if (!source) return tl::unexpected(source.error());
   std::uint64_t captures = 0;
@@ -103,7 +107,12 @@ Result<void> Archive::publish() {
     lock.unlock();
     if (being_written) continue;
     if (!there) {
-      if (auto sent = s.options.remote->upload(file.warc, s.folder / file.warc); !sent) return sent;
+      lock.lock();
+      const auto entries = s.index.entries_of(file.warc);
+      lock.unlock();
+      if (!entries) return tl::unexpected(entries.error());
+      auto sent = s.options.remote->upload(file.warc, s.folder / file.warc, *entries);
+      if (!sent) return sent;
     }
     lock.lock();
     if (!there) {

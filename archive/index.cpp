@@ -1,9 +1,6 @@
 #include "archive/index.h"
 
-#include <array>
-
-#include "archive/index_rows.h"
-#include "archive/sqlite_handles.h"
+#include "archive/index_state.h"
 #include "base/digest.h"
 
 namespace loccit {
@@ -53,77 +50,6 @@ std::string uri_of(const fs::path& path, std::string_view query) {
 }
 
 }  // namespace
-
-struct Index::State {
-  sqlite::Database database;
-  Statement begin, commit, rollback;
-  Statement file_number, add_file, set_indexed;
-  Statement add_capture, add_original, add_chain, add_text;
-  Statement by_url, by_id, by_place, by_date, newest, by_digest, by_digest_and_url, chain, text;
-
-  Result<void> prepare() {
-    const std::string captures(capture_columns);
-    const std::string originals(original_columns);
-    const std::array<std::pair<Statement*, std::string>, 20> all{{
-        {&begin, "BEGIN IMMEDIATE"},
-        {&commit, "COMMIT"},
-        {&rollback, "ROLLBACK"},
-        {&file_number, "SELECT number FROM files WHERE warc = ?"},
-        {&add_file, "INSERT INTO files(warc, indexed_to) VALUES(?, 0)"},
-        {&set_indexed, "UPDATE files SET indexed_to = ? WHERE number = ?"},
-        {&add_capture,
-         "INSERT INTO captures(file, position, length, first, metadata, id, id_key, url, url_key, "
-         "final_url, fetched_at, "
-         "sha256, bytes, media_type, status, untrusted, revisit_of) "
-         "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
-        {&add_original,
-         "INSERT INTO originals(file, position, url_key, target, date, digest_key, digest, id) "
-         "VALUES(?,?,?,?,?,?,?,?)"},
-        {&add_chain, "INSERT INTO chains(sha256, file, position) VALUES(?,?,?)"},
-        {&add_text, "INSERT INTO texts(id_key, id, file, position) VALUES(?,?,?,?)"},
-        {&by_url, captures + "WHERE c.url_key = ? ORDER BY c.fetched_at, c.number"},
-        {&by_id, captures + "WHERE c.id_key = ? ORDER BY c.number"},
-        {&by_place,
-         captures + "WHERE c.position = ? AND c.file = (SELECT number FROM files WHERE warc = ?)"},
-        {&by_date, originals + "WHERE o.url_key = ? AND o.date = ? ORDER BY o.number"},
-        {&newest, originals + "WHERE o.url_key = ? ORDER BY o.date DESC, o.number DESC"},
-        {&by_digest, originals + "WHERE o.digest_key = ? ORDER BY o.number"},
-        {&by_digest_and_url,
-         originals + "WHERE o.digest_key = ? AND o.url_key = ? ORDER BY o.number DESC"},
-        {&chain,
-         "SELECT f.warc, c.position FROM chains c JOIN files f ON f.number = c.file WHERE c.sha256 "
-         "= ? "
-         "ORDER BY c.file DESC LIMIT 1"},
-        {&text,
-         "SELECT f.warc, t.position, t.id FROM texts t JOIN files f ON f.number = t.file WHERE "
-         "t.id_key = ? "
-         "ORDER BY t.rowid DESC"},
-        {&files, "SELECT warc, indexed_to FROM files ORDER BY warc"},
-    }};
-    for (const auto& [statement, sql] : all) {
-      auto prepared = Statement::prepare(database.get(), sql);
-      if (!prepared) return tl::unexpected(prepared.error());
-      *statement = std::move(*prepared);
-    }
-    return {};
-  }
-  Statement files;
-
-  Result<std::int64_t> number_of(std::string_view warc) {
-    const auto known = file_number.reset().bind(warc).step();
-    if (!known) return tl::unexpected(known.error());
-    if (*known) {
-      const std::int64_t number = file_number.integer(0);
-      file_number.reset();
-      return number;
-    }
-    if (const auto added = add_file.reset().bind(warc).run(); !added)
-      return tl::unexpected(added.error());
-    return sqlite3_last_insert_rowid(database.get());
-  }
-
-  Result<void> insert(std::int64_t file, const IndexEntries& entries);
-};
 
 Result<void> Index::State::insert(std::int64_t file, const IndexEntries& entries) {
   for (const CaptureEntry& entry : entries.captures) {
@@ -310,120 +236,6 @@ Result<void> Index::forget(std::string_view warc) {
   }();
   if (!done) (void)s.rollback.reset().run();
   return done;
-}
-
-namespace {
-
-// All rows that `wanted` accepts; hits of a 64-bit key are compared in full there.
-template <class Row, class Read, class Wanted>
-Result<std::vector<Row>> rows(Statement& statement, Read read, Wanted wanted,
-                              std::size_t most = SIZE_MAX) {
-  std::vector<Row> found;
-  while (found.size() < most) {
-    const auto more = statement.step();
-    if (!more) return tl::unexpected(more.error());
-    if (!*more) break;
-    Row row = read(statement);
-    if (wanted(row)) found.push_back(std::move(row));
-  }
-  statement.reset();
-  return found;
-}
-
-template <class Row>
-Result<std::optional<Row>> first_of(Result<std::vector<Row>> found) {
-  if (!found) return tl::unexpected(found.error());
-  if (found->empty()) return std::optional<Row>();
-  return std::optional<Row>(std::move(found->front()));
-}
-
-constexpr auto any = [](const auto&) { return true; };
-
-}  // namespace
-
-Result<std::vector<IndexedFile>> Index::files() {
-  return rows<IndexedFile>(
-      state_->files.reset(),
-      [](const Statement& row) {
-        return IndexedFile{row.text(0), unsigned_of(row.integer(1))};
-      },
-      any);
-}
-
-Result<std::vector<CaptureEntry>> Index::captures_of(std::string_view url) {
-  const std::string form = look_up_form(url);
-  return rows<CaptureEntry>(
-      state_->by_url.reset().bind(key_of(form)), capture_in,
-      [&](const CaptureEntry& entry) { return look_up_form(entry.record.requested_url) == form; });
-}
-
-Result<std::vector<CaptureEntry>> Index::all_captures() {
-  auto statement = Statement::prepare(
-      state_->database.get(), std::string(capture_columns) + "ORDER BY c.fetched_at, c.number");
-  if (!statement) return tl::unexpected(statement.error());
-  return rows<CaptureEntry>(*statement, capture_in, any);
-}
-
-Result<std::optional<CaptureEntry>> Index::capture_with(std::string_view id) {
-  return first_of(rows<CaptureEntry>(
-      state_->by_id.reset().bind(key_of(id)), capture_in,
-      [&](const CaptureEntry& entry) { return entry.record.id == id; }, 1));
-}
-
-Result<std::optional<CaptureEntry>> Index::capture_at(std::string_view warc, std::uint64_t offset) {
-  return first_of(rows<CaptureEntry>(state_->by_place.reset().bind(signed_of(offset)).bind(warc),
-                                     capture_in, any, 1));
-}
-
-Result<std::optional<OriginalEntry>> Index::original_of(std::string_view target_uri,
-                                                        Timestamp date) {
-  return first_of(rows<OriginalEntry>(
-      state_->by_date.reset().bind(key_of(target_uri)).bind(micros(date)), original_in,
-      [&](const OriginalEntry& entry) { return entry.target_uri == target_uri; }, 1));
-}
-
-Result<std::optional<OriginalEntry>> Index::newest_original_of(std::string_view target_uri) {
-  return first_of(rows<OriginalEntry>(
-      state_->newest.reset().bind(key_of(target_uri)), original_in,
-      [&](const OriginalEntry& entry) { return entry.target_uri == target_uri; }, 1));
-}
-
-Result<std::optional<OriginalEntry>> Index::original_with(std::string_view digest,
-                                                          std::string_view target_uri) {
-  const std::string label = folded_label(digest);
-  Statement& statement =
-      target_uri.empty()
-          ? state_->by_digest.reset().bind(key_of(label))
-          : state_->by_digest_and_url.reset().bind(key_of(label)).bind(key_of(target_uri));
-  return first_of(rows<OriginalEntry>(
-      statement, original_in,
-      [&](const OriginalEntry& entry) {
-        return entry.digest == label && (target_uri.empty() || entry.target_uri == target_uri);
-      },
-      1));
-}
-
-Result<std::optional<Place>> Index::chain(std::string_view sha256) {
-  Statement& statement = state_->chain.reset();
-  bind_digest(statement, "sha256:" + std::string(sha256));
-  return first_of(rows<Place>(
-      statement,
-      [](const Statement& row) {
-        return Place{row.text(0), unsigned_of(row.integer(1))};
-      },
-      any, 1));
-}
-
-Result<std::optional<Place>> Index::text_of(std::string_view snapshot_id) {
-  std::optional<Place> found;
-  Statement& statement = state_->text.reset().bind(key_of(snapshot_id));
-  return first_of(rows<Place>(
-      statement,
-      [&](const Statement& row) {
-        const bool same = id_in(row, 2) == snapshot_id;
-        return Place{same ? row.text(0) : std::string(), unsigned_of(row.integer(1))};
-      },
-      [](const Place& place) { return !place.warc.empty(); }, 1));
 }
 
 }  // namespace loccit

@@ -77,6 +77,7 @@ class Index {
   Result<void> forget(std::string_view warc);
 
   Result<std::vector<IndexedFile>> files();
+  Result<IndexEntries> entries_of(std::string_view warc);  // all of that file, by place
   Result<std::vector<CaptureEntry>> captures_of(std::string_view url);  // oldest first
   Result<std::vector<CaptureEntry>> all_captures();                     // oldest first
   Result<std::optional<CaptureEntry>> capture_with(std::string_view id);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "archive/index_file.h"
+
 namespace loccit {
 namespace {
 
@@ -96,10 +98,24 @@ Result<std::shared_ptr<const std::string>> RemoteStore::window_at(const std::str
   return windows_.front().bytes;
 }
 
-Result<void> RemoteStore::upload(const std::string& warc, const std::filesystem::path& file) {
+Result<void> RemoteStore::upload(const std::string& warc, const std::filesystem::path& file,
+                                 const IndexEntries& entries) {
   const std::lock_guard lock(mutex_);
+  if (const std::string index = to_index_file(warc, entries); !index.empty()) {
+    auto put = client_.put_bytes(prefix_ + index_file_name(warc), index);
+    if (!put) return put;
+  }
   sizes_.erase(warc);
   return client_.put(prefix_ + warc, file);
+}
+
+Result<IndexEntries> RemoteStore::index_of(const StoredFile& file) {
+  constexpr std::uint64_t most = 64U << 20U;
+  std::unique_lock lock(mutex_);
+  const auto bytes = client_.get(prefix_ + index_file_name(file.warc), 0, most);
+  lock.unlock();
+  if (!bytes) return tl::unexpected(bytes.error());
+  return from_index_file(*bytes, file.warc, file.size);
 }
 
 }  // namespace loccit

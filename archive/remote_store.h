@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "archive/index.h"
 #include "archive/local_store.h"
 #include "archive/s3_client.h"
 #include "base/byte_source.h"
@@ -34,8 +35,12 @@ class RemoteStore : public std::enable_shared_from_this<RemoteStore> {
   // The stretch of the file that holds `offset`: at most window_bytes, from a multiple of them.
   Result<std::shared_ptr<const std::string>> window_at(const std::string& warc,
                                                        std::uint64_t offset);
-  // The file is there, whole, once this returns.
-  Result<void> upload(const std::string& warc, const std::filesystem::path& file);
+  // The file is there, whole, once this returns, and before it what readers need to know of it
+  // (index_file.h).
+  Result<void> upload(const std::string& warc, const std::filesystem::path& file,
+                      const IndexEntries& entries);
+  // What lies in that file; not_found, or malformed: it has to be read.
+  Result<IndexEntries> index_of(const StoredFile& file);
 
   static constexpr std::uint64_t window_bytes = 256U << 10U;
 

@@ -72,8 +72,17 @@ TEST(ArchiveOnSwift, IsSharedByWritersAndReadersAndSurvivesTheirEnd) {
   ASSERT_TRUE(again.publish());
   EXPECT_EQ(words_of(again, "http://d.test/"), large);
   EXPECT_EQ(words_of(again, "http://e.test/"), "after a large one");
-  const TempDir late;
+  const TempDir late, later;
   EXPECT_EQ(words_of(open(late, ArchiveMode::read), "http://c.test/"), "not published");
+
+  S3Client client("evidence", store.settings());
+  const auto indexes = client.list("x/index/");
+  ASSERT_TRUE(indexes) << indexes.error().message;
+  EXPECT_EQ(indexes->size(), 4U) << "one beside each WARC file";
+  for (const S3Object& index : *indexes) ASSERT_TRUE(client.remove(index.key));
+  const Archive scanned = open(later, ArchiveMode::read);
+  EXPECT_EQ(words_of(scanned, "http://a.test/"), "of the first") << "the WARC files were read";
+  EXPECT_EQ(words_of(scanned, "http://d.test/"), large);
 }
 
 }  // namespace
