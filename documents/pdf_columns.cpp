@@ -22,7 +22,6 @@ constexpr std::size_t most_lines_of_head = 12;
 constexpr double blank_band = 2.2;  // of a line's height
 constexpr int most_depth = 3;       // four columns and more are halved again and again
 
-double width(const PdfLine& line) { return line.box.right - line.box.left; }
 double middle(const PdfLine& line) { return (line.box.top + line.box.bottom) / 2; }
 
 void sort_by_height(Lines& lines) {
@@ -89,53 +88,96 @@ Columns split_at(const Lines& lines, const Gutter& gutter) {
   return columns;
 }
 
-bool is_column(const Lines& lines, double page_width) {
-  if (lines.size() < fewest_lines) return false;
+using Boxes = std::vector<PdfBox>;
+
+// What a gutter leaves on each side: lines, and pieces of lines that poppler made of two.
+struct Sides {
+  Boxes left, right;
+  std::size_t parted = 0, crossing = 0;
+};
+
+void enclose(PdfBox& box, const PdfBox& other) {
+  box = box.right <= box.left
+            ? other
+            : PdfBox{std::min(box.left, other.left), std::min(box.top, other.top),
+                     std::max(box.right, other.right), std::max(box.bottom, other.bottom)};
+}
+
+Sides sides_of(const Lines& lines, const Gutter& gutter) {
+  Sides sides;
+  for (const PdfLine* line : lines) {
+    if (gutter.is_left(line->box)) {
+      sides.left.push_back(line->box);
+    } else if (gutter.is_right(line->box)) {
+      sides.right.push_back(line->box);
+    } else if (!gutter.parts(*line)) {
+      ++sides.crossing;
+    } else {
+      ++sides.parted;
+      PdfBox left, right;
+      for (const PdfWord& word : line->words)
+        enclose(gutter.is_left(word.box) ? left : right, word.box);
+      sides.left.push_back(left);
+      sides.right.push_back(right);
+    }
+  }
+  return sides;
+}
+
+bool is_column(const Boxes& lines, double page_width) {
   std::vector<double> widths;
-  for (const PdfLine* line : lines) widths.push_back(width(*line));
+  for (const PdfBox& box : lines) widths.push_back(box.right - box.left);
   return middle_of(std::move(widths)) >= narrowest_column * page_width;
 }
 
 // Most lines of the shorter column have lines of the other at their height.
-bool stand_side_by_side(const Lines& left, const Lines& right) {
-  const Lines& shorter = left.size() < right.size() ? left : right;
-  const Lines& longer = left.size() < right.size() ? right : left;
-  double top = longer.front()->box.top, bottom = longer.front()->box.bottom;
-  for (const PdfLine* line : longer) {
-    top = std::min(top, line->box.top);
-    bottom = std::max(bottom, line->box.bottom);
+bool stand_side_by_side(const Boxes& left, const Boxes& right) {
+  const Boxes& shorter = left.size() < right.size() ? left : right;
+  const Boxes& longer = left.size() < right.size() ? right : left;
+  double top = longer.front().top, bottom = longer.front().bottom;
+  for (const PdfBox& box : longer) {
+    top = std::min(top, box.top);
+    bottom = std::max(bottom, box.bottom);
   }
-  const auto beside = std::ranges::count_if(
-      shorter, [&](const PdfLine* line) { return middle(*line) > top && middle(*line) < bottom; });
+  const auto beside = std::ranges::count_if(shorter, [&](const PdfBox& box) {
+    const double middle = (box.top + box.bottom) / 2;
+    return middle > top && middle < bottom;
+  });
   return static_cast<std::size_t>(beside) * 2 >= shorter.size();
+}
+
+// Two lines that poppler joined across the gutter say as much as a third line.
+bool are_columns(const Sides& sides, double page_width) {
+  const std::size_t fewest = sides.parted >= 2 ? 2 : fewest_lines;
+  return sides.left.size() >= fewest && sides.right.size() >= fewest &&
+         is_column(sides.left, page_width) && is_column(sides.right, page_width) &&
+         stand_side_by_side(sides.left, sides.right);
 }
 
 std::optional<Gutter> find_gutter(const Lines& lines, double page_width) {
   if (lines.size() < 2 * fewest_lines || lines.size() > most_lines) return std::nullopt;
   std::vector<double> lefts, heights;
+  for (const PdfLine* line : lines) heights.push_back(line->box.height());
+  const double least = narrowest_gutter * std::max(1.0, middle_of(std::move(heights)));
   for (const PdfLine* line : lines) {
     lefts.push_back(line->box.left);
-    heights.push_back(line->box.height());
+    // Of a short column poppler may have made no line of its own.
+    for (std::size_t i = 1; i < line->words.size(); ++i) {
+      if (line->words[i].box.left - line->words[i - 1].box.right >= least)
+        lefts.push_back(line->words[i].box.left);
+    }
   }
   std::ranges::sort(lefts);
-  const double least = narrowest_gutter * std::max(1.0, middle_of(std::move(heights)));
   std::optional<Gutter> best;
   std::size_t best_crossing = lines.size();
   for (const PdfLine* line : lines) {
     const auto next = std::ranges::lower_bound(lefts, line->box.right + least);
     if (next == lefts.end()) continue;
     const Gutter gutter{line->box.right, *next};
-    const auto crossing =
-        static_cast<std::size_t>(std::ranges::count_if(lines, [&](const PdfLine* l) {
-          return !gutter.is_left(l->box) && !gutter.is_right(l->box) && !gutter.parts(*l);
-        }));
-    if (crossing >= best_crossing) continue;
-    const Columns columns = split_at(lines, gutter);
-    if (!is_column(columns.left, page_width) || !is_column(columns.right, page_width) ||
-        !stand_side_by_side(columns.left, columns.right))
-      continue;
+    const Sides sides = sides_of(lines, gutter);
+    if (sides.crossing >= best_crossing || !are_columns(sides, page_width)) continue;
     best = gutter;
-    best_crossing = crossing;
+    best_crossing = sides.crossing;
   }
   if (static_cast<double>(best_crossing) > most_crossing * static_cast<double>(lines.size()))
     return std::nullopt;

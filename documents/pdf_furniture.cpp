@@ -23,7 +23,6 @@ constexpr std::size_t longest_running_line = 160;
 constexpr std::size_t pages_between_repeats = 2;  // left and right pages have heads of their own
 constexpr double deepest_edge = 0.25;  // of the page's height: heads and feet stand in it
 constexpr double margin = 0.07;        // of the page's height
-constexpr double small_print = 0.93;   // of the height of the body's lines
 
 std::string text_of(const PdfLine& line) {
   std::string text;
@@ -272,52 +271,10 @@ class RunningLines {
   std::map<std::string, std::vector<Place>> places_;  // by shape, pages in order
 };
 
-// The height of most of the text.
-double body_height(const PdfLayout& layout) {
-  std::map<long, std::size_t> letters;  // by tenths of a point
-  for (const PdfPage& page : layout.pages) {
-    for (const PdfLine& line : page.lines) {
-      for (const PdfWord& word : line.words)
-        letters[std::lround(word.box.height() * 10)] += word.text.size();
-    }
-  }
-  const auto most =
-      std::max_element(letters.begin(), letters.end(),
-                       [](const auto& a, const auto& b) { return a.second < b.second; });
-  return most == letters.end() ? 0 : static_cast<double>(most->first) / 10;
-}
-
-double height_of(const PdfLine& line) {
-  double height = 0;
-  for (const PdfWord& word : line.words) height = std::max(height, word.box.height());
-  return height;
-}
-
-// Small print at the foot of the page whose first line begins with a note's mark.
-void mark_footnotes(const PdfPage& page, double body, std::vector<bool>& furniture) {
-  const std::vector<std::size_t> order = by_height(page);
-  std::size_t begin = order.size();
-  for (std::size_t i = order.size(); i-- > 0;) {
-    if (furniture[order[i]]) continue;
-    const PdfLine& line = page.lines[order[i]];
-    if (height_of(line) > body * small_print) break;
-    if (!line.words.empty() && mark_form(line.words.front().text) != MarkForm::none) begin = i;
-  }
-  for (std::size_t i = begin; i < order.size(); ++i) furniture[order[i]] = true;
-}
-
 }  // namespace
 
 std::vector<std::vector<bool>> find_running_lines(const PdfLayout& layout) {
   return RunningLines(layout).find();
-}
-
-std::vector<std::vector<bool>> find_page_furniture(const PdfLayout& layout) {
-  std::vector<std::vector<bool>> furniture = find_running_lines(layout);
-  const double body = body_height(layout);
-  for (std::size_t number = 0; number < layout.pages.size(); ++number)
-    mark_footnotes(layout.pages[number], body, furniture[number]);
-  return furniture;
 }
 
 }  // namespace loccit

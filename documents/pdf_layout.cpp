@@ -120,32 +120,6 @@ void put_in_logical_order(PdfLine& line, bool in_right_to_left_text) {
   line.words = std::move(words);
 }
 
-// Where blanks are wide (justified text), poppler makes several lines of one.
-void join_rows(std::vector<PdfLine>& lines) {
-  std::vector<PdfLine> joined;
-  for (PdfLine& line : lines) {
-    const bool same_row =
-        !joined.empty() && joined.back().block == line.block &&
-        std::abs(joined.back().box.bottom - line.box.bottom) < line.box.height() / 2;
-    const bool beside = same_row && (line.box.left >= joined.back().box.right ||
-                                     line.box.right <= joined.back().box.left);
-    if (!beside) {
-      joined.push_back(std::move(line));
-      continue;
-    }
-    PdfLine& row = joined.back();
-    row.box.left = std::min(row.box.left, line.box.left);
-    row.box.right = std::max(row.box.right, line.box.right);
-    std::move(line.words.begin(), line.words.end(), std::back_inserter(row.words));
-  }
-  const auto left_of = [](const PdfWord& word) { return word.box.left; };
-  for (PdfLine& row : joined) {
-    if (!std::ranges::is_sorted(row.words, {}, left_of))
-      std::ranges::stable_sort(row.words, {}, left_of);
-  }
-  lines = std::move(joined);
-}
-
 }  // namespace
 
 PdfLayout parse_pdf_layout(std::string_view xhtml) {
@@ -170,7 +144,7 @@ PdfLayout parse_pdf_layout(std::string_view xhtml) {
   }
   long directions = 0;
   for (PdfPage& page : layout.pages) {
-    join_rows(page.lines);
+    join_rows(page);
     for (const PdfLine& line : page.lines) {
       for (const PdfWord& each : line.words) directions += balance_of_directions(each.text);
     }
@@ -181,6 +155,18 @@ PdfLayout parse_pdf_layout(std::string_view xhtml) {
   }
   drop_line_numbers(layout);
   return layout;
+}
+
+void mirror(PdfPage& page) {
+  const auto turn = [&](PdfBox& box) {
+    const double left = box.left;
+    box.left = page.width - box.right;
+    box.right = page.width - left;
+  };
+  for (PdfLine& line : page.lines) {
+    turn(line.box);
+    for (PdfWord& word : line.words) turn(word.box);
+  }
 }
 
 Result<PdfLayout> read_pdf_layout(Bytes pdf, std::string_view password, const ReadLimits& limits) {

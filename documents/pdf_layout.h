@@ -59,6 +59,14 @@ struct PdfLayout {
 // What `pdftotext -bbox-layout` prints, valid UTF-8.
 PdfLayout parse_pdf_layout(std::string_view xhtml);
 
+// Makes one line of what stands in one row for a reader: pieces of justified lines, words in
+// another font, capitals that begin a paragraph over two lines.
+void join_rows(PdfPage& page);
+
+// Seen in a mirror a page that is read from right to left has its margins, indents and columns
+// where the others have them.
+void mirror(PdfPage& page);
+
 // Runs pdftotext as a limited child. Fails with encrypted, malformed, timed_out, too_large, or
 // not_found where poppler is not installed.
 Result<PdfLayout> read_pdf_layout(Bytes pdf, std::string_view password, const ReadLimits& limits);

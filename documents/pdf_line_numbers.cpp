@@ -14,6 +14,8 @@ constexpr std::size_t fewest_numbers = 8;  // on one page
 constexpr int largest_step = 5;            // every fifth line may be numbered
 constexpr double widest_spacing = 3.2;     // of the type's height, from line to line
 constexpr double same_column = 12;         // points: "9" and "10" are set flush right or left
+constexpr double unevenness = 1.25;        // lines with formulas are a little higher
+constexpr double fewest_even = 0.8;        // of the distances
 
 std::optional<int> number_in(const PdfWord& word) {
   int number = 0;
@@ -53,8 +55,21 @@ std::vector<MarginNumber> numbers_in_margin(const PdfPage& page) {
   return numbers;
 }
 
-// They count on evenly, a line (or five) at a time: notes and numbered paragraphs do not.
-bool count_lines(const std::vector<MarginNumber>& numbers) {
+// Of most lines; the numbers may be set smaller.
+double line_height_of(const PdfPage& page) {
+  std::vector<double> heights;
+  for (const PdfLine& line : page.lines) {
+    if (!line.words.empty()) heights.push_back(line.words.back().box.height());
+  }
+  const auto high = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() * 3 / 4);
+  if (high == heights.end()) return 0;
+  std::nth_element(heights.begin(), high, heights.end());
+  return *high;
+}
+
+// They count on, a line (or five) at a time, and most stand one line below another: those of notes
+// and numbered paragraphs do not. Headings and floats part them.
+bool count_lines(const std::vector<MarginNumber>& numbers, double line_height) {
   if (numbers.size() < fewest_numbers) return false;
   const int step = numbers[1].number - numbers[0].number;
   if (step != 1 && step != largest_step) return false;
@@ -63,9 +78,13 @@ bool count_lines(const std::vector<MarginNumber>& numbers) {
     if (numbers[i].number - numbers[i - 1].number != step) return false;
     distances.push_back(numbers[i].top - numbers[i - 1].top);
   }
-  const auto [least, most] = std::ranges::minmax(distances);
-  const double farthest = widest_spacing * step * std::max(1.0, numbers.front().height);
-  return least > 0 && most < least * 1.6 && most < farthest;
+  std::ranges::sort(distances);
+  const double pitch = distances[distances.size() / 4];
+  const auto even = std::ranges::count_if(
+      distances, [&](double distance) { return distance < pitch * unevenness; });
+  const double farthest = widest_spacing * step * std::max(1.0, line_height);
+  return distances.front() > 0 && pitch < farthest &&
+         static_cast<double>(even) >= fewest_even * static_cast<double>(distances.size());
 }
 
 }  // namespace
@@ -73,7 +92,7 @@ bool count_lines(const std::vector<MarginNumber>& numbers) {
 void drop_line_numbers(PdfLayout& layout) {
   for (PdfPage& page : layout.pages) {
     const std::vector<MarginNumber> numbers = numbers_in_margin(page);
-    if (!count_lines(numbers)) continue;
+    if (!count_lines(numbers, line_height_of(page))) continue;
     for (const MarginNumber& number : numbers) {
       PdfLine& line = page.lines[number.line];
       line.words.erase(line.words.begin());

@@ -258,20 +258,8 @@ std::vector<std::string> targets_of(const PdfPage& page) {
   return targets;
 }
 
-// Seen in a mirror a page that is read from right to left has its margins, indents and columns
-// where the others have them.
 PdfLayout mirrored(PdfLayout layout) {
-  const auto mirror = [](PdfBox& box, double width) {
-    const double left = box.left;
-    box.left = width - box.right;
-    box.right = width - left;
-  };
-  for (PdfPage& page : layout.pages) {
-    for (PdfLine& line : page.lines) {
-      mirror(line.box, page.width);
-      for (PdfWord& word : line.words) mirror(word.box, page.width);
-    }
-  }
+  for (PdfPage& page : layout.pages) mirror(page);
   layout.right_to_left = false;
   return layout;
 }
