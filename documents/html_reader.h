@@ -68,6 +68,7 @@ class HtmlReader {
   void open_link(const HtmlToken& token, ElementEffects& effects);
   void close_region();
   void close_link();
+  bool is_page_of_note(std::string_view mark, std::size_t begin) const;
 
   struct Region {
     std::size_t skip = 0;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "documents/html_head.h"
 #include "documents/html_reader.h"
 
@@ -15,6 +16,19 @@ constexpr std::size_t max_mark = 64;
 constexpr std::size_t max_ruby = 200;
 constexpr std::size_t max_spoken = 200;
 constexpr std::size_t longest_word_mark = 12;
+
+// "F1", "fn12", "n.3": the labels of notes that a law's editors number apart.
+bool is_lettered_mark(std::string_view text) {
+  constexpr std::size_t most_letters = 3, most_digits = 3;
+  std::size_t letters = 0;
+  while (letters < text.size() &&
+         (ascii::is_lower(text[letters]) || ascii::is_upper(text[letters])))
+    ++letters;
+  const std::size_t stop = letters < text.size() && text[letters] == '.' ? 1 : 0;
+  const std::string_view number = text.substr(letters + stop);
+  return letters >= 1 && letters <= most_letters && !number.empty() &&
+         number.size() <= most_digits && std::ranges::all_of(number, ascii::is_digit);
+}
 
 }  // namespace
 
@@ -90,12 +104,24 @@ void HtmlReader::close_region() {
       range.end > range.begin && text[range.begin] >= '0' && text[range.begin] <= '9';
   const std::string_view before = text.substr(0, range.begin);
   const bool is_mark =
-      form == MarkForm::certain ||
+      form == MarkForm::certain || is_page_of_note(mark, range.begin) ||
       (form == MarkForm::bare && (has_link || (digits && may_end_before_note(before, mark))));
   if (is_mark) return;
   builder_.drop_skip(region.skip);
   // "10<sup>2</sup>" is not 102.
   if (content_.links.size() == region.links_before) builder_.raise_digits(range.begin);
+}
+
+// "[3]:12–14": the pages of the note right before.
+bool HtmlReader::is_page_of_note(std::string_view mark, std::size_t begin) const {
+  if (!mark.starts_with(':') || mark.find_first_of("0123456789") == std::string_view::npos)
+    return false;
+  const bool has_letters =
+      std::ranges::any_of(mark, [](char c) { return ascii::is_lower(c) || ascii::is_upper(c); });
+  const auto ends_here = [&](const Skip& skip) {
+    return skip.kind == SkipKind::note_mark && skip.range.end == begin;
+  };
+  return !has_letters && std::ranges::any_of(content_.skips, ends_here);
 }
 
 // "[1]" or "†" that leads to a place in a page is a note's mark, and so is "1" where it is glued to
@@ -114,7 +140,8 @@ void HtmlReader::close_link() {
   const MarkForm form = mark_form(mark);
   const bool glued = may_end_before_note(text.substr(0, link.range.begin), mark) &&
                      link.range.begin > builder_.block_begin();
-  if (form == MarkForm::certain || (form == MarkForm::bare && glued)) {
+  const bool lettered = link.url.starts_with('#') && is_lettered_mark(mark);
+  if (form == MarkForm::certain || ((form == MarkForm::bare || lettered) && glued)) {
     builder_.add_skip(SkipKind::note_mark, link.range);
   }
 }

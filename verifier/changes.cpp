@@ -248,6 +248,14 @@ std::vector<Difference> differences(const Alignment& alignment, const ComparedTe
   for (std::size_t i = 0; i < alignment.partner.size(); ++i) {
     if (alignment.partner[i] == unmatched) continue;
     quoted.end = alignment.quote.begin + i;
+    // What the source has in place of the first words: as many of its own sentence.
+    if (quoted.begin == alignment.quote.begin) {
+      const auto& tokens = texts.source.text.tokens;
+      for (std::size_t n = 0; n < quoted.size() && next_source > 0; ++n) {
+        if (tokens[next_source].sentence_start) break;
+        --next_source;
+      }
+    }
     close(quoted, {next_source, alignment.partner[i]});
     quoted.begin = quoted.end + 1;
     next_source = alignment.partner[i] + 1;

@@ -32,6 +32,15 @@ bool Folder::sign(char32_t code_point, std::size_t length) {
 void Folder::symbol(const FoldEntry& folded, std::size_t length, char32_t code_point) {
   const bool after_number = !out_.tokens.empty() && out_.tokens.back().kind == TokenKind::number &&
                             (between_ & ~blanks) == 0;
+  // "n° 5" is "nº 5", and "no 5" where the letter is raised.
+  const bool after_n = goes_on(TokenKind::word) && (last_ == 'n' || last_ == 'N') &&
+                       out_.tokens.back().source_begin + 1 == at_;
+  if (code_point == 0xB0 && after_n) {
+    letters_.put('o');
+    advance(length, code_point);
+    token_end_ = at_;
+    return;
+  }
   if (code_point == 0xB0 && !after_number) {
     between_ |= others;
     close();

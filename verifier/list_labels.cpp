@@ -1,7 +1,11 @@
 #include "verifier/list_labels.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/ascii.h"
 
@@ -10,29 +14,49 @@ namespace {
 
 using ascii::is_digit;
 
-// The length of the label that begins a text, with the blanks after it; 0 for none.
-std::size_t label_length(std::string_view text) {
-  constexpr std::size_t most_digits = 3;
-  std::size_t at = 0;
-  while (at < text.size() && at <= most_digits && is_digit(text[at])) ++at;
-  if (at > most_digits) return 0;
-  if (at == 0 && !text.empty() && text[0] >= 'a' && text[0] <= 'z') at = 1;
-  if (at == 0 || at >= text.size() || (text[at] != '.' && text[at] != ')')) return 0;
-  const std::size_t mark = ++at;
-  while (at < text.size() && text[at] == ' ') ++at;
-  return at == mark || at == text.size() ? 0 : at;
+constexpr std::size_t most_digits = 3;
+constexpr std::array<std::string_view, 12> romans = {"i",   "ii",   "iii", "iv", "v",  "vi",
+                                                     "vii", "viii", "ix",  "x",  "xi", "xii"};
+
+// What numbers an item, and whether brackets stand around it.
+struct Label {
+  std::string_view name;
+  bool bracketed = false;
+  std::size_t length = 0;  // with the blanks after it
+};
+
+// The label that begins a text: "1.", "b)", "(iii)".
+std::optional<Label> label_of(std::string_view text) {
+  Label label;
+  label.bracketed = text.starts_with('(');
+  const std::size_t begin = label.bracketed ? 1 : 0;
+  std::size_t end = begin;
+  while (end < text.size() && is_digit(text[end])) ++end;
+  if (end > begin + most_digits) return std::nullopt;
+  if (end == begin) {
+    while (end < text.size() && ascii::is_lower(text[end])) ++end;
+    const std::string_view letters = text.substr(begin, end - begin);
+    const bool is_roman = std::ranges::find(romans, letters) != romans.end();
+    if (letters.size() != 1 && !(label.bracketed && is_roman)) return std::nullopt;
+  }
+  if (end == begin || end >= text.size()) return std::nullopt;
+  if (text[end] != ')' && (label.bracketed || text[end] != '.')) return std::nullopt;
+  label.name = text.substr(begin, end - begin);
+  const std::size_t mark = ++end;
+  while (end < text.size() && text[end] == ' ') ++end;
+  if (end == mark || end == text.size()) return std::nullopt;
+  label.length = end;
+  return label;
 }
 
-// "2." after "1.", "c)" after "b)".
-std::string next_label(std::string_view label) {
-  const std::size_t mark = label.find_first_of(".)");
-  std::string next(label.substr(0, mark));
-  if (is_digit(next.front())) {
-    next = std::to_string(std::stoi(next) + 1);
-  } else {
-    ++next.front();
-  }
-  return " " + next + label[mark] + " ";
+// "2" after "1", "c" after "b", and "ii" or "j" after "i".
+std::vector<std::string> next_names(std::string_view name) {
+  if (is_digit(name.front())) return {std::to_string(std::stoi(std::string(name)) + 1)};
+  std::vector<std::string> names;
+  if (name.size() == 1) names.push_back(std::string(1, static_cast<char>(name.front() + 1)));
+  const auto roman = std::ranges::find(romans, name);
+  if (roman != romans.end() && roman + 1 != romans.end()) names.emplace_back(*(roman + 1));
+  return names;
 }
 
 bool ends_sentence(std::string_view text) {
@@ -40,20 +64,48 @@ bool ends_sentence(std::string_view text) {
          text.ends_with("\u201D") || text.ends_with("\u00BB");
 }
 
-// Those of one line, which counts on only from a label at its beginning.
+// Where the label after this one stands; npos for nowhere. Brackets say that it is one, elsewhere
+// the end of a sentence does.
+std::size_t find_next(std::string_view text, std::size_t from, const Label& label, char mark) {
+  std::size_t first = std::string_view::npos;
+  for (const std::string& name : next_names(label.name)) {
+    const std::string next = label.bracketed ? " (" + name + ") " : " " + name + mark + " ";
+    std::size_t place = text.find(next, from);
+    while (!label.bracketed && place != std::string_view::npos &&
+           !ends_sentence(text.substr(0, place)))
+      place = text.find(next, place + 1);
+    first = std::min(first, place);
+  }
+  return first;
+}
+
+// Those of one line, which counts on only from `begin`.
 void add_labels(std::string_view text, std::size_t begin, std::size_t end,
                 std::vector<TextRange>& labels) {
   text = text.substr(0, end);
-  for (std::size_t at = begin, length = label_length(text.substr(begin)); length != 0;) {
-    labels.push_back({at, at + length});
-    const std::string next = next_label(text.substr(at, length));
-    std::size_t place = text.find(next, at + length);
-    while (place != std::string_view::npos && !ends_sentence(text.substr(0, place)))
-      place = text.find(next, place + 1);
+  for (std::size_t at = begin; at < text.size();) {
+    const std::optional<Label> label = label_of(text.substr(at));
+    if (!label) return;
+    labels.push_back({at, at + label->length});
+    const char mark = text[at + label->name.size()];
+    const std::size_t place = find_next(text, at + label->length - 1, *label, mark);
     if (place == std::string_view::npos) return;
     at = place + 1;
-    length = label_length(text.substr(at));
   }
+}
+
+// Where a list begins in the midst of a line: "shall: (a)", "shall— (i)".
+std::size_t inner_list(std::string_view line) {
+  std::size_t first = std::string_view::npos;
+  for (const std::string_view label : {" (a) ", " (i) ", " (1) "}) {
+    const std::size_t place = line.find(label);
+    if (place == std::string_view::npos || place == 0) continue;
+    const std::string_view before = line.substr(0, place);
+    const bool is_announced = before.ends_with(':') || before.ends_with('-') ||
+                              before.ends_with("\u2013") || before.ends_with("\u2014");
+    if (is_announced) first = std::min(first, place + 1);
+  }
+  return first;
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -67,7 +119,11 @@ std::vector<TextRange> list_labels_of_quote(std::string_view quote) {
   std::vector<TextRange> labels;
   for (std::size_t at = 0; at < quote.size();) {
     const std::size_t end = std::min(quote.find('\n', at), quote.size());
+    const std::size_t before = labels.size();
     add_labels(quote, at, end, labels);
+    const std::size_t inner = inner_list(quote.substr(at, end - at));
+    if (labels.size() == before && inner != std::string_view::npos)
+      add_labels(quote, at + inner, end, labels);
     at = end + 1;
   }
   return labels;

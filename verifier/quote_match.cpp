@@ -22,6 +22,11 @@ namespace {
 struct FoldedQuote {
   FoldedText folded;
   std::vector<TokenSpan> stretches;
+  // From the first word quoted to the last: an omission mark may be a word, too ("[omissis]").
+  TokenSpan all() const {
+    return stretches.empty() ? TokenSpan{0, folded.tokens.size()}
+                             : TokenSpan{stretches.front().begin, stretches.back().end};
+  }
 };
 
 FoldedQuote fold_quote(std::string_view quote, const QuoteParts& parts,
@@ -31,6 +36,7 @@ FoldedQuote fold_quote(std::string_view quote, const QuoteParts& parts,
   const auto& tokens = result.folded.tokens;
   std::size_t at = 0;
   for (const TextRange& stretch : parts.stretches) {
+    while (at < tokens.size() && tokens[at].source_begin < stretch.begin) ++at;
     const std::size_t first = at;
     while (at < tokens.size() && tokens[at].source_begin < stretch.end) ++at;
     if (at > first) result.stretches.push_back({first, at});
@@ -60,7 +66,7 @@ std::string_view letters_of(const FoldedText& text, TokenSpan span) {
 // One place a stretch, or the whole in one place; empty where the words do not stand in this order.
 std::vector<TokenSpan> find_words(const FoldedQuote& quote, const FoldedText& source,
                                   const MatchPolicy& policy) {
-  const TokenSpan all{0, quote.folded.tokens.size()};
+  const TokenSpan all = quote.all();
   if (all.size() == 0) return {};
   if (const auto place = find_first(source, letters_of(quote.folded, all))) return {*place};
   if (quote.stretches.size() < 2) return {};
@@ -138,7 +144,7 @@ class Matcher {
   // The tokens of the quote that stand at the place: all of them where there is but one.
   static TokenSpan quoted_at(const FoldedQuote& quote, const std::vector<TokenSpan>& places,
                              std::size_t place) {
-    return places.size() == 1 ? TokenSpan{0, quote.folded.tokens.size()} : quote.stretches[place];
+    return places.size() == 1 ? quote.all() : quote.stretches[place];
   }
 
   bool found(const FoldedQuote& quote, const FoldedText& source) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -78,13 +79,22 @@ DotRun dot_run(std::string_view text, const std::array<std::string_view, N>& mar
   return run;
 }
 
+// What editors write in brackets where they leave words out.
+std::size_t omission_word(std::string_view text) {
+  constexpr std::array<std::string_view, 14> words = {
+      "中略",    "前略", "後略",    "下略",       "省略",    "略",      "omissis",
+      "omitted", "snip", "gekürzt", "Auslassung", "пропуск", "опущено", "coupé"};
+  return starts_with_any(text, words);
+}
+
 std::size_t omission_at(std::string_view text) {
   if (const std::size_t open = starts_with_any(text, openers); open != 0) {
     std::size_t at = open + blanks_at(text.substr(open));
     DotRun run = dot_run(text.substr(at), dot_marks);
     if (run.dots < 2) run = dot_run(text.substr(at), line_marks);
-    if (run.length == 0) return 0;
-    at += run.length;
+    const std::size_t length = run.length != 0 ? run.length : omission_word(text.substr(at));
+    if (length == 0) return 0;
+    at += length;
     at += blanks_at(text.substr(at));
     const std::size_t close = starts_with_any(text.substr(at), closers);
     return close == 0 ? 0 : at + close;
@@ -119,16 +129,25 @@ bool is_superscript(char32_t c) {
 }
 
 // "[12]", "[1, 2]", "[1–3]", "[n 1]" are left to the reader of the page; digits and what joins them
-// are told here.
+// are told here. Notes are named in their order: "[3, 1]" and "[[1, 2]" are lists of something
+// else.
 std::optional<TextRange> bracketed_numeral(std::string_view text, std::size_t begin) {
   constexpr std::size_t longest = 32;
   text = text.substr(0, std::min(text.size(), begin + longest));
+  if (begin > 0 && text[begin - 1] == '[') return std::nullopt;
   int in_a_row = 0, figures = 0;  // "[2019]" is the year of a law report, not a note
+  long number = 0, last = -1;
   for (std::size_t at = begin + 1; at < text.size();) {
+    const std::size_t digit = at;
     const char32_t c = take_character(text, at);
     if (is_digit(c)) {
       figures = std::max(figures, ++in_a_row);
+      number = number * 10 + (digits_of(text.substr(digit, at - digit)).front() - '0');
       continue;
+    }
+    if (in_a_row > 0) {
+      if (number <= last) return std::nullopt;
+      last = std::exchange(number, 0);
     }
     in_a_row = 0;
     if (c == ']') {

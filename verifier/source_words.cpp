@@ -109,6 +109,18 @@ std::vector<TextRange> links_of_items(const TextContent& content) {
   return ranges;
 }
 
+// A listing between two paragraphs: signs where prose has none. What else is preformatted (a poem,
+// a letter) is text.
+bool is_listing(const TextContent& content, const Block& block) {
+  constexpr std::size_t letters_a_sign = 25;
+  const std::string_view text =
+      std::string_view(content.text).substr(block.range.begin, block.range.end - block.range.begin);
+  const auto signs = static_cast<std::size_t>(std::ranges::count_if(text, [](char c) {
+    return std::string_view("{}[]=<>$;#|\\_/*&+@~^").find(c) != std::string_view::npos;
+  }));
+  return block.kind == BlockKind::preformatted && signs * letters_a_sign >= text.size();
+}
+
 std::vector<TextRange> furniture_of(const TextContent& content) {
   std::vector<TextRange> ranges = links_of_items(content);
   for (const Block& block : content.blocks) {
@@ -120,7 +132,7 @@ std::vector<TextRange> furniture_of(const TextContent& content) {
         ranges.push_back(block.range);
         break;
       default:
-        if (leads_away(content, block)) ranges.push_back(block.range);
+        if (leads_away(content, block) || is_listing(content, block)) ranges.push_back(block.range);
     }
   }
   for (const Skip& skip : content.skips) {

@@ -24,6 +24,7 @@ struct Labelled {
   QuoteState state = QuoteState::unchecked;
   std::string quote;
   std::string reason;  // words that the reason must hold; may be empty
+  std::string change;  // of which kind one of the changes must be; may be empty
 };
 
 struct Page {
@@ -55,13 +56,14 @@ Page read_page(const std::filesystem::path& labels) {
     }
     if (line.empty()) continue;
     std::istringstream fields(line);
-    std::string state, quote, reason;
+    std::string state, quote, reason, change;
     std::getline(fields, state, '\t');
     std::getline(fields, quote, '\t');
     std::getline(fields, reason, '\t');
+    std::getline(fields, change, '\t');
     const auto known = quote_state_from(state);
     if (!known) throw std::runtime_error(page.name + ": no state: " + line);
-    page.quotes.push_back({*known, unescaped(quote), reason});
+    page.quotes.push_back({*known, unescaped(quote), reason, change});
   }
   return page;
 }
@@ -111,6 +113,11 @@ void expect_passages_in_place(const Verdict& verdict, const Reading& reading,
   }
 }
 
+bool has_change(const Verdict& verdict, const std::string& kind) {
+  return std::any_of(verdict.quote.changes.begin(), verdict.quote.changes.end(),
+                     [&](const Change& change) { return name(change.kind) == kind; });
+}
+
 TEST(CorpusOfQuotes, IsJudgedAsItIsLabelled) {
   std::array<std::array<int, states>, states> matrix{};
   int all = 0, right = 0, flattered = 0, verbatim = 0, verbatim_missed = 0;
@@ -126,6 +133,8 @@ TEST(CorpusOfQuotes, IsJudgedAsItIsLabelled) {
       if (state == labelled.state) {
         ++right;
         EXPECT_NE(verdict.reason.find(labelled.reason), std::string::npos)
+            << page.name << ": " << labelled.quote << "\n  " << verdict.reason;
+        EXPECT_TRUE(labelled.change.empty() || has_change(verdict, labelled.change))
             << page.name << ": " << labelled.quote << "\n  " << verdict.reason;
         continue;
       }

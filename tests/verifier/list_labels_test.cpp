@@ -29,6 +29,29 @@ constexpr BlockKind prose = BlockKind::paragraph;
 const char* const first = "The gate is closed at night.";
 const char* const second = "The keeper has the key of it.";
 
+TEST(ListLabels, MayBeginInTheMidstOfALine) {
+  const char* const quote =
+      "The rules: (a) The gate is closed at night; and (b) The keeper has the key of it.";
+  EXPECT_EQ(
+      state_of(quote,
+               {{prose, "The rules:"}, {item, "The gate is closed at night; and"}, {item, second}}),
+      QuoteState::verbatim);
+  EXPECT_NE(state_of(quote, {{prose, "The rules:"},
+                             {prose, "The gate is closed at night; and"},
+                             {prose, second}}),
+            QuoteState::verbatim);
+}
+
+TEST(ListLabels, InBracketsMayBeLeftOutOfAQuote) {
+  EXPECT_EQ(state_of("The gate is closed at night. The keeper has the key of it.",
+                     {{prose, "(1) The gate is closed at night."},
+                      {prose, "(2) The keeper has the key of it."}}),
+            QuoteState::verbatim);
+  EXPECT_NE(
+      state_of("(3) The keeper has the key of it.", {{prose, "(2) The keeper has the key of it."}}),
+      QuoteState::verbatim);
+}
+
 TEST(ListLabels, OfTheQuoteAreThoseThatABrowserPrints) {
   EXPECT_EQ(state_of("1. The gate is closed at night.\n2. The keeper has the key of it.",
                      {{item, first}, {item, second}}),
