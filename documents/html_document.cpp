@@ -157,6 +157,7 @@ class HtmlText final : public MarkupHandler {
     bool is_linkless = false;
     bool is_quotation = false;
     bool is_table_or_list = false;
+    bool is_title = false;
   };
 
   bool open_note_parts(Open& open, const MarkupElement& element, const MarkupToken& token);
@@ -180,6 +181,7 @@ class HtmlText final : public MarkupHandler {
   bool in_styled_quotation_ = false;
   int tables_and_lists_ = 0;
   bool in_head_title_ = false;
+  bool has_styled_title_ = false;
   std::string head_title_;
 };
 
@@ -192,6 +194,7 @@ int series_of(std::string_view label) {
 
 MarkedText HtmlText::finish() {
   auto text = builder_.finish(true);
+  text.title_is_no_heading = has_styled_title_;
   for (Note& note : text.notes) note.series = series_of(note.label);
   return text;
 }
@@ -300,6 +303,12 @@ void HtmlText::open_text_part(Open& open, const MarkupElement& element, const Ma
       builder_.begin_part(PartKind::heading, heading_level(tag), token.location);
       break;
     case MarkupTag::p:
+      // Google Docs and LibreOffice: the page's title is a paragraph in a style of that name.
+      if (head_title_.empty() && has_word(token.attribute("class"), {"title"})) {
+        in_head_title_ = open.is_title = has_styled_title_ = true;
+        break;
+      }
+      [[fallthrough]];
     case MarkupTag::figcaption:
       builder_.begin_part(PartKind::paragraph, 0, token.location);
       break;
@@ -390,7 +399,7 @@ void HtmlText::close(const MarkupElement& element) {
   if (open_.empty() || open_.back().number != element.number) return;
   const auto open = open_.back();
   open_.pop_back();
-  if (element.tag == MarkupTag::title && in_head_title_) {
+  if ((element.tag == MarkupTag::title || open.is_title) && in_head_title_) {
     in_head_title_ = false;
     builder_.set_title(head_title_);
   }

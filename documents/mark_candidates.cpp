@@ -150,7 +150,7 @@ class CandidateFinder {
       return end;
     const bool decimal = (after == U'.' || after == U',' || after == U':') &&
                          is_digit(code_point_at(text_, end + 1));
-    if (decimal) return end;
+    if (decimal) return before == 0 || is_blank(before) ? end : list(begin, end, before);
     if (before == U'^') {
       add(begin - 1, end, content, MarkShape::bracketed, 8);
     } else if (before == 0 || before == U'\n') {
@@ -212,6 +212,24 @@ class CandidateFinder {
       }
     }
     add(begin, end, content, MarkShape::glued, score);
+  }
+
+  // "alive.6,7 The": after words and their stop, two numbers in sequence are two marks.
+  std::size_t list(std::size_t begin, std::size_t end, char32_t before) {
+    const std::size_t next = end + 1;
+    std::size_t next_end = next;
+    while (next_end < text_.size() && is_digit(static_cast<unsigned char>(text_[next_end])))
+      ++next_end;
+    const auto first = number_of(text_.substr(begin, end - begin));
+    const auto second = number_of(text_.substr(next, next_end - next));
+    const std::size_t words_end =
+        is_letter(before) ? begin : start_of_code_point_before(text_, begin);
+    if (text_[end] != ',' || !first || second != *first + 1 || is_digit(before) ||
+        letters_before(text_, words_end) < 3 || is_letter(code_point_at(text_, next_end)))
+      return end;
+    glued(begin, end, std::to_string(*first), before);
+    glued(end, next_end, std::to_string(*second), before);
+    return next_end;
   }
 
   // Nothing follows, or a sentence begins.

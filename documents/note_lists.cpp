@@ -161,8 +161,9 @@ class ListTaker {
       const auto number = number_of(label->label);
       const auto before = number_of(draft.notes.back().label.label);
       if (number && before) return same_column && *number == *before + 1 ? label : std::nullopt;
-      return same_column && (is_apart(i) || line(i).left < continuation_left(draft)) ? label
-                                                                                     : std::nullopt;
+      const bool begins = is_apart(i) || line(i).left < continuation_left(draft) ||
+                          (ends_note(draft) && is_key(label->label));
+      return same_column && begins ? label : std::nullopt;
     }
     if (!under_heading) return std::nullopt;
     const auto number = number_of(label->label);
@@ -175,6 +176,12 @@ class ListTaker {
     return before && (*number == *before + 1 || (*number == 1 && is_apart(i) && *before > 1))
                ? label
                : std::nullopt;
+  }
+
+  // "Mie11a", "KMN+02": letters and a year, or a number.
+  static bool is_key(std::string_view label) {
+    return is_letter(code_point_at(label, 0)) &&
+           label.find_first_of("0123456789") != std::string_view::npos;
   }
 
   double continuation_left(const Draft& draft) const {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <utility>
 
 #include "documents/code_points.h"
 #include "documents/note_lists.h"
@@ -34,8 +35,10 @@ bool is_stop(char32_t c) {
 
 // What text could call: digits glued to a word or at a line's end, raised digits, stars; and, less
 // surely, digits that a blank parts from the punctuation before them.
+using Labels = std::unordered_set<std::string>;
 struct CallableLabels {
-  std::unordered_set<std::string> sure, doubtful;
+  Labels sure, doubtful;
+  Labels of_lists;  // of the sure ones
   bool contains(const std::string& label) const {
     return sure.contains(label) || doubtful.contains(label);
   }
@@ -54,7 +57,8 @@ bool follows_punctuation(std::string_view text, std::size_t at) {
          signs.find(code_point_before(before, before.size())) != std::u32string_view::npos;
 }
 
-void add_callable_labels(const PrintedLine& line, CallableLabels& labels) {
+// "[16]" calls an entry of the list where there is one.
+void add_callable_labels(const PrintedLine& line, const Labels& of_lists, CallableLabels& labels) {
   const std::string& text = line.text;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
@@ -63,6 +67,8 @@ void add_callable_labels(const PrintedLine& line, CallableLabels& labels) {
     if (is_digit(c)) {
       while (at < text.size() && is_digit(static_cast<unsigned char>(text[at]))) ++at;
       const char32_t before = code_point_before(text, begin), after = code_point_at(text, at);
+      if (before == U'[' && after == U']' && of_lists.contains(text.substr(begin, at - begin)))
+        labels.of_lists.insert(text.substr(begin, at - begin));
       const bool glued = before != 0 && !is_blank(before) && before != U'-' && before != U'/';
       const char32_t next = after == U'/' ? code_point_at(text, at + 1) : U'x';
       const bool ends = !is_letter(after) || (!is_letter(before) && is_caseless(after));
@@ -90,8 +96,11 @@ void add_callable_labels(const PrintedLine& line, CallableLabels& labels) {
 
 class FootTaker {
  public:
-  FootTaker(PagedText& text, std::vector<PrintedNote>& notes)
-      : text_(text), notes_(notes), usual_size_(usual_type_size(text)) {}
+  FootTaker(PagedText& text, std::vector<PrintedNote>& notes, Labels of_lists)
+      : text_(text),
+        notes_(notes),
+        usual_size_(usual_type_size(text)),
+        of_lists_(std::move(of_lists)) {}
 
   void take() {
     for (std::size_t p = 0; p < text_.pages.size(); ++p) {
@@ -155,6 +164,7 @@ class FootTaker {
     std::size_t begin = lines.size();
     while (begin > 0 && lines[begin - 1].type_size < usual_size_ * small_type) --begin;
     for (std::size_t i = begin; i < lines.size(); ++i) {
+      if (has_leaders(lines[i].text)) return std::nullopt;
       const auto label = note_label_at_start(lines[i].text);
       if (label && may_begin_block(*label) && is_wanted(p, i, label->label)) return i;
       if (i == begin && !label && p > 0 && runs_over(lines[i]) && goes_on_from_page_before(p))
@@ -169,7 +179,7 @@ class FootTaker {
     if (!number || last_number() == *number - 1) return true;
     CallableLabels callable;
     const auto& lines = text_.pages[p].lines;
-    for (std::size_t i = 0; i < begin; ++i) add_callable_labels(lines[i], callable);
+    for (std::size_t i = 0; i < begin; ++i) add_callable_labels(lines[i], of_lists_, callable);
     return callable.contains(label);
   }
 
@@ -191,7 +201,7 @@ class FootTaker {
     CallableLabels callable;
     std::size_t seen = 0;
     for (const std::size_t start : starts) {
-      for (; seen < start; ++seen) add_callable_labels(lines[seen], callable);
+      for (; seen < start; ++seen) add_callable_labels(lines[seen], of_lists_, callable);
       if (is_tail_of_notes(p, start, callable)) tail = start;
     }
     return tail;
@@ -210,6 +220,13 @@ class FootTaker {
     std::optional<int> number = number_of(first->label);
     const bool bracketed = first->form == LabelForm::bracketed;
     if (number && *number > 1 && !last_number() && callable.contains(std::to_string(*number - 1)))
+      return false;
+    // "16 Conclusions" at a column's end is a heading.
+    const bool is_first_of_all = number && *number > 1 && !last_number() && !bracketed;
+    const bool is_small = usual_size_ > 0 && lines[start].type_size < usual_size_ * small_type;
+    if (is_first_of_all && !is_small && lines[start].raised.empty() &&
+        (usual_size_ > 0 || !callable.sure.contains(first->label) ||
+         callable.of_lists.contains(first->label)))
       return false;
     std::size_t labels = 0, missed = 0;
     for (std::size_t i = start; i < lines.size(); ++i) {
@@ -305,6 +322,7 @@ class FootTaker {
   PagedText& text_;
   std::vector<PrintedNote>& notes_;
   double usual_size_;
+  Labels of_lists_;  // in brackets
 };
 
 }  // namespace
@@ -312,8 +330,12 @@ class FootTaker {
 std::vector<PrintedNote> take_notes(PagedText& text) {
   // Lists first: an entry of a reference list is no foot note of the page that it happens to end.
   std::vector<PrintedNote> lists = take_note_lists(text);
+  Labels bracketed;
+  for (const PrintedNote& note : lists) {
+    if (note.label.form == LabelForm::bracketed) bracketed.insert(note.label.label);
+  }
   std::vector<PrintedNote> notes;
-  FootTaker(text, notes).take();
+  FootTaker(text, notes, std::move(bracketed)).take();
   std::ranges::move(lists, std::back_inserter(notes));
   std::ranges::stable_sort(notes, {}, &PrintedNote::page);
   return notes;

@@ -4,6 +4,7 @@
 #include "documents/plain_pages.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -11,6 +12,7 @@
 
 #include "documents/code_points.h"
 #include "documents/note_label.h"
+#include "documents/plain_columns.h"
 
 namespace loccit {
 namespace {
@@ -20,18 +22,17 @@ struct RawLine {
   int empty_before = 0;       // lines with nothing at all
   int whitespace_before = 0;  // lines with blanks only
   bool form_feed_before = false;
+  bool begins_column = false;
   int blank_before() const { return empty_before + whitespace_before; }
 };
 
-constexpr int tab_width = 8;
-
 // Control characters but the tab say nothing in print, and the core uses them as marks of its own.
-RawLine raw_line(std::string_view source, std::size_t offset, int number) {
+RawLine raw_line(const SourceLine& source) {
   RawLine raw;
-  int column = 0, first = -1, last = 0;
-  for (std::size_t at = 0; at < source.size();) {
+  int column = source.first_column, first = -1, last = 0;
+  for (std::size_t at = 0; at < source.text.size();) {
     const std::size_t begin = at;
-    const char32_t c = next_code_point(source, at);
+    const char32_t c = next_code_point(source.text, at);
     if (c == U'\t') {
       column += tab_width - column % tab_width;
       if (first >= 0) raw.line.text += ' ';
@@ -41,51 +42,73 @@ RawLine raw_line(std::string_view source, std::size_t offset, int number) {
     if (!is_blank(c)) {
       if (first < 0) {
         first = column;
-        raw.line.location = {0, number, column + 1, offset + begin};
+        raw.line.location = {0, source.number, column + 1, source.offset + begin};
       }
       last = column + 1;
     }
-    if (first >= 0) raw.line.text += source.substr(begin, at - begin);
+    if (first >= 0) raw.line.text += source.text.substr(begin, at - begin);
     ++column;
   }
   raw.line.text = std::string(trimmed(raw.line.text));
-  raw.line.left = std::max(first, 0);
-  raw.line.right = last;
+  raw.line.left = std::max(first - source.column_left, 0);
+  raw.line.right = std::max(last - source.column_left, 0);
   return raw;
 }
 
-std::vector<RawLine> read_lines(std::string_view text) {
-  std::vector<RawLine> lines;
-  int number = 1, empty = 0, whitespace = 0;
+std::vector<SourceLine> source_lines(std::string_view text) {
+  std::vector<SourceLine> lines;
+  int number = 1;
   bool form_feed = false;
   for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = text.find_first_of("\n\r\f", at);
-    if (end == std::string_view::npos) end = text.size();
-    RawLine raw = raw_line(text.substr(at, end - at), at, number);
-    if (!raw.line.text.empty()) {
-      raw.empty_before = empty;
-      raw.whitespace_before = whitespace;
-      raw.form_feed_before = form_feed;
-      lines.push_back(std::move(raw));
-      empty = whitespace = 0;
-      form_feed = false;
-    } else if (end == at) {
-      ++empty;
-    } else {
-      ++whitespace;
-    }
+    const std::size_t end = std::min(text.find_first_of("\n\r\f", at), text.size());
+    lines.push_back({text.substr(at, end - at), at, number, 0, 0, form_feed});
     if (end == text.size()) break;
-    if (text[end] == '\f')
-      form_feed = true;
-    else
-      ++number;
+    form_feed = text[end] == '\f';
+    if (!form_feed) ++number;
     at = end + (text.compare(end, 2, "\r\n") == 0 ? 2 : 1);
   }
   return lines;
 }
 
+std::vector<SourceLine> column_by_column(std::vector<SourceLine> lines) {
+  std::vector<SourceLine> ordered;
+  for (auto begin = lines.begin(); begin != lines.end();) {
+    const auto end =
+        std::find_if(std::next(begin), lines.end(), std::mem_fn(&SourceLine::begins_page));
+    std::ranges::move(in_reading_order({begin, end}), std::back_inserter(ordered));
+    begin = end;
+  }
+  return ordered;
+}
+
 bool ends_sentence(std::string_view text) {
   return text.ends_with('.') || text.ends_with('!') || text.ends_with('?') || text.ends_with(':');
+}
+
+std::vector<RawLine> read_lines(std::string_view text) {
+  std::vector<RawLine> lines;
+  int empty = 0, whitespace = 0, beside = 0;
+  bool begins_page = false, begins_column = false;
+  for (const SourceLine& source : column_by_column(source_lines(text))) {
+    begins_page = begins_page || source.begins_page;
+    begins_column = begins_column || source.begins_column;
+    RawLine raw = raw_line(source);
+    if (raw.line.text.empty()) {
+      ++(source.shares_row ? beside : source.text.empty() ? empty : whitespace);
+      continue;
+    }
+    // Columns seldom have their lines on the same rows: such a row may be a blank line or none.
+    const bool goes_on = empty + whitespace == 0 && starts_with_lower(raw.line.text);
+    if (!goes_on) empty += beside;
+    raw.empty_before = empty;
+    raw.whitespace_before = whitespace;
+    raw.form_feed_before = begins_page;
+    raw.begins_column = begins_column;
+    lines.push_back(std::move(raw));
+    empty = whitespace = beside = 0;
+    begins_page = begins_column = false;
+  }
+  return lines;
 }
 
 // Every line parted from the next by an empty one, in mid sentence too.
@@ -283,19 +306,20 @@ PagedText plain_pages(std::string_view utf8) {
   PageGuesser guesser(raw, double_spaced);
   for (std::size_t i = 0; i < raw.size(); ++i) {
     const bool begins = text.pages_are_known ? raw[i].form_feed_before : guesser.begins_page(i);
-    if (begins || text.pages.empty()) {
+    if (begins || raw[i].begins_column || text.pages.empty()) {
+      const std::size_t sheet = text.pages.empty() ? 1 : text.pages.back().sheet + (begins ? 1 : 0);
       text.pages.emplace_back();
+      text.pages.back().sheet = sheet;
       raw[i].line.gap = 0;
     }
     text.pages.back().lines.push_back(std::move(raw[i].line));
   }
   take_annotations(text.pages);
   if (!text.pages_are_known) undo_shift_of_first_lines(text.pages);
-  const bool paged = text.pages.size() > 1;
-  for (std::size_t p = 0; p < text.pages.size(); ++p) {
-    text.pages[p].sheet = p + 1;
-    for (PrintedLine& line : text.pages[p].lines)
-      line.location.page = paged ? static_cast<int>(p + 1) : 0;
+  const bool paged = !text.pages.empty() && text.pages.back().sheet > 1;
+  for (PrintedPage& page : text.pages) {
+    for (PrintedLine& line : page.lines)
+      line.location.page = paged ? static_cast<int>(page.sheet) : 0;
   }
   return text;
 }

@@ -9,175 +9,10 @@
 #include <vector>
 
 #include "documents/code_points.h"
+#include "documents/month_names.h"
 
 namespace loccit {
 namespace {
-
-struct MonthName {
-  std::string_view name;
-  unsigned month;
-};
-// Nominative and, where dates decline the month, genitive; English abbreviations too.
-constexpr std::array month_names{
-    // English, and what other languages share with it
-    MonthName{"january", 1},
-    MonthName{"february", 2},
-    MonthName{"march", 3},
-    MonthName{"april", 4},
-    MonthName{"may", 5},
-    MonthName{"june", 6},
-    MonthName{"july", 7},
-    MonthName{"august", 8},
-    MonthName{"september", 9},
-    MonthName{"october", 10},
-    MonthName{"november", 11},
-    MonthName{"december", 12},
-    MonthName{"jan", 1},
-    MonthName{"feb", 2},
-    MonthName{"mar", 3},
-    MonthName{"apr", 4},
-    MonthName{"jun", 6},
-    MonthName{"jul", 7},
-    MonthName{"aug", 8},
-    MonthName{"sep", 9},
-    MonthName{"sept", 9},
-    MonthName{"oct", 10},
-    MonthName{"nov", 11},
-    MonthName{"dec", 12},
-    // French
-    MonthName{"janvier", 1},
-    MonthName{"février", 2},
-    MonthName{"fevrier", 2},
-    MonthName{"mars", 3},
-    MonthName{"avril", 4},
-    MonthName{"mai", 5},
-    MonthName{"juin", 6},
-    MonthName{"juillet", 7},
-    MonthName{"août", 8},
-    MonthName{"aout", 8},
-    MonthName{"septembre", 9},
-    MonthName{"octobre", 10},
-    MonthName{"novembre", 11},
-    MonthName{"décembre", 12},
-    MonthName{"decembre", 12},
-    // German
-    MonthName{"januar", 1},
-    MonthName{"jänner", 1},
-    MonthName{"februar", 2},
-    MonthName{"märz", 3},
-    MonthName{"juni", 6},
-    MonthName{"juli", 7},
-    MonthName{"oktober", 10},
-    MonthName{"dezember", 12},
-    // Spanish
-    MonthName{"enero", 1},
-    MonthName{"febrero", 2},
-    MonthName{"marzo", 3},
-    MonthName{"abril", 4},
-    MonthName{"mayo", 5},
-    MonthName{"junio", 6},
-    MonthName{"julio", 7},
-    MonthName{"agosto", 8},
-    MonthName{"septiembre", 9},
-    MonthName{"setiembre", 9},
-    MonthName{"octubre", 10},
-    MonthName{"noviembre", 11},
-    MonthName{"diciembre", 12},
-    // Italian
-    MonthName{"gennaio", 1},
-    MonthName{"febbraio", 2},
-    MonthName{"aprile", 4},
-    MonthName{"maggio", 5},
-    MonthName{"giugno", 6},
-    MonthName{"luglio", 7},
-    MonthName{"settembre", 9},
-    MonthName{"ottobre", 10},
-    MonthName{"dicembre", 12},
-    // Portuguese
-    MonthName{"janeiro", 1},
-    MonthName{"fevereiro", 2},
-    MonthName{"março", 3},
-    MonthName{"maio", 5},
-    MonthName{"junho", 6},
-    MonthName{"julho", 7},
-    MonthName{"setembro", 9},
-    MonthName{"outubro", 10},
-    MonthName{"novembro", 11},
-    MonthName{"dezembro", 12},
-    // Dutch, Danish, Norwegian, Swedish
-    MonthName{"januari", 1},
-    MonthName{"februari", 2},
-    MonthName{"maart", 3},
-    MonthName{"mei", 5},
-    MonthName{"augustus", 8},
-    MonthName{"maj", 5},
-    MonthName{"marts", 3},
-    MonthName{"augusti", 8},
-    MonthName{"desember", 12},
-    // Polish, Czech
-    MonthName{"stycznia", 1},
-    MonthName{"lutego", 2},
-    MonthName{"marca", 3},
-    MonthName{"kwietnia", 4},
-    MonthName{"maja", 5},
-    MonthName{"czerwca", 6},
-    MonthName{"lipca", 7},
-    MonthName{"sierpnia", 8},
-    MonthName{"września", 9},
-    MonthName{"października", 10},
-    MonthName{"listopada", 11},
-    MonthName{"grudnia", 12},
-    MonthName{"ledna", 1},
-    MonthName{"února", 2},
-    MonthName{"března", 3},
-    MonthName{"dubna", 4},
-    MonthName{"května", 5},
-    MonthName{"června", 6},
-    MonthName{"července", 7},
-    MonthName{"srpna", 8},
-    MonthName{"září", 9},
-    MonthName{"října", 10},
-    MonthName{"listopadu", 11},
-    MonthName{"prosince", 12},
-    // Russian, Ukrainian
-    MonthName{"января", 1},
-    MonthName{"февраля", 2},
-    MonthName{"марта", 3},
-    MonthName{"апреля", 4},
-    MonthName{"мая", 5},
-    MonthName{"июня", 6},
-    MonthName{"июля", 7},
-    MonthName{"августа", 8},
-    MonthName{"сентября", 9},
-    MonthName{"октября", 10},
-    MonthName{"ноября", 11},
-    MonthName{"декабря", 12},
-    MonthName{"січня", 1},
-    MonthName{"лютого", 2},
-    MonthName{"березня", 3},
-    MonthName{"квітня", 4},
-    MonthName{"травня", 5},
-    MonthName{"червня", 6},
-    MonthName{"липня", 7},
-    MonthName{"серпня", 8},
-    MonthName{"вересня", 9},
-    MonthName{"жовтня", 10},
-    MonthName{"листопада", 11},
-    MonthName{"грудня", 12},
-    // Turkish
-    MonthName{"ocak", 1},
-    MonthName{"şubat", 2},
-    MonthName{"mart", 3},
-    MonthName{"nisan", 4},
-    MonthName{"mayıs", 5},
-    MonthName{"haziran", 6},
-    MonthName{"temmuz", 7},
-    MonthName{"ağustos", 8},
-    MonthName{"eylül", 9},
-    MonthName{"ekim", 10},
-    MonthName{"kasım", 11},
-    MonthName{"aralık", 12},
-};
 
 // Small words that may stand before or within a date and say nothing.
 constexpr auto date_particles = std::to_array<std::string_view>(
@@ -245,13 +80,33 @@ std::optional<Token> token_of_sign(char32_t c) {
 
 std::optional<Token> token_of_word(std::string_view word) {
   const std::string lower = lower_case(word);
-  if (const auto* found = std::ranges::find(month_names, lower, &MonthName::name);
-      found != month_names.end()) {
-    return Token{Token::month, found->month};
-  }
+  if (const auto month = month_named(lower)) return Token{Token::month, *month};
   if (contains(date_particles, lower)) return Token{Token::particle};
   if (contains(weekdays, lower)) return Token{Token::weekday};
   return std::nullopt;
+}
+
+std::size_t end_of_word(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    const char32_t c = code_point_at(text, at);
+    if (!is_letter(c) || token_of_sign(c)) break;
+    next_code_point(text, at);
+  }
+  return at;
+}
+
+// A month may have two words.
+std::optional<Token> take_word(std::string_view text, std::size_t begin, std::size_t& at) {
+  const std::size_t end = end_of_word(text, begin);
+  if (end < text.size() && text[end] == ' ') {
+    const std::size_t second_end = end_of_word(text, end + 1);
+    if (const auto month = month_named(lower_case(text.substr(begin, second_end - begin)))) {
+      at = second_end;
+      return Token{Token::month, *month};
+    }
+  }
+  at = end;
+  return token_of_word(text.substr(begin, end - begin));
 }
 
 // nullopt where something stands there that no date has.
@@ -271,15 +126,7 @@ std::optional<std::vector<Token>> tokens_of(std::string_view text) {
     } else if (const auto sign = token_of_sign(c)) {
       tokens.push_back(*sign);
     } else if (is_letter(c)) {
-      while (at < text.size()) {
-        const std::size_t here = at;
-        const char32_t next = next_code_point(text, at);
-        if (!is_letter(next) || token_of_sign(next)) {
-          at = here;
-          break;
-        }
-      }
-      const auto word = token_of_word(text.substr(begin, at - begin));
+      const auto word = take_word(text, begin, at);
       if (!word) return std::nullopt;
       tokens.push_back(*word);
     } else {
@@ -321,19 +168,22 @@ std::optional<std::string> date_of_numbers(const std::vector<Token>& tokens) {
 
 std::optional<std::string> date_with_month_name(const std::vector<Token>& tokens) {
   std::optional<unsigned> month, day, year;
+  std::size_t months = 0, slashes = 0;
   for (const Token& token : tokens) {
     if (token.kind == Token::month) {
-      if (month) return std::nullopt;
+      if (month && *month != token.value) return std::nullopt;  // "أيار/مايو" is May twice
       month = token.value;
     } else if (token.kind == Token::number) {
       std::optional<unsigned>& slot = token.digits == 4 ? year : day;
       if (slot || token.digits == 3) return std::nullopt;
       slot = token.value;
-    } else if (token.kind == Token::slash || token.kind >= Token::year_sign) {
+    } else if (token.kind >= Token::year_sign) {
       return std::nullopt;
     }
+    slashes += token.kind == Token::slash ? 1U : 0U;
+    months += token.kind == Token::month ? 1U : 0U;
   }
-  if (!month || !year) return std::nullopt;
+  if (!month || !year || slashes + 1 > std::max<std::size_t>(months, 1)) return std::nullopt;
   return day ? iso(*year, *month, *day) : iso(*year, *month);
 }
 
@@ -367,6 +217,8 @@ bool looks_like_place(std::string_view text) {
   return words >= 1 && words <= 9 && !last_is_joiner;
 }
 
+bool is_comma(char32_t c) { return c == U',' || c == U'，' || c == U'、' || c == U'،'; }
+
 std::size_t count_words(std::string_view text) { return letter_runs(text, 20).size(); }
 
 // Every date has a year in figures.
@@ -378,15 +230,65 @@ bool has_digit(std::string_view text) {
 // wins.
 std::vector<std::size_t> split_points(std::string_view line) {
   std::vector<std::size_t> points{0};
-  for (std::size_t i = 0; i + 1 < line.size() && points.size() < 40; ++i) {
-    if (line[i] == ' ' || line[i] == ',' || line[i] == '(') points.push_back(i + 1);
+  for (std::size_t at = 0; at < line.size() && points.size() < 40;) {
+    const char32_t c = next_code_point(line, at);
+    if ((c == U' ' || c == U'(' || is_comma(c)) && at < line.size()) points.push_back(at);
   }
   return points;
 }
 
+// Arabic digits as the others.
+std::string with_ascii_digits(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_code_point(text, at);
+    if (c >= U'\u0660' && c <= U'\u0669')
+      result += static_cast<char>('0' + (c - U'\u0660'));
+    else if (c >= U'\u06F0' && c <= U'\u06F9')
+      result += static_cast<char>('0' + (c - U'\u06F0'));
+    else
+      result += text.substr(begin, at - begin);
+  }
+  return result;
+}
+
+// "12 May 2024 / 12 mai 2024": one date in two languages.
+std::optional<std::string> date_in_languages(std::string_view text) {
+  if (auto date = printed_date(text)) return date;
+  const std::size_t parted = text.find(" / ");
+  if (parted == std::string_view::npos) return std::nullopt;
+  auto date = printed_date(text.substr(0, parted));
+  return date && date == printed_date(text.substr(parted + 3)) ? date : std::nullopt;
+}
+
+std::string_view without_end(std::string_view place) {
+  while (!place.empty()) {
+    const char32_t last = code_point_before(place, place.size());
+    if (!is_comma(last) && last != U'(' && !is_blank(last)) break;
+    place.remove_suffix(place.size() - start_of_code_point_before(place, place.size()));
+  }
+  return place;
+}
+
+// "12 May 2024, Geneva".
+std::optional<PlaceAndDate> date_and_place(std::string_view line) {
+  for (const std::size_t split : split_points(line)) {
+    const std::string_view before = line.substr(0, split);
+    const std::string_view place = trimmed(line.substr(split));
+    if (before.empty() || !is_comma(code_point_before(before, before.size()))) continue;
+    const auto date = printed_date(without_end(before));
+    if (date && looks_like_place(place) && !has_digit(place) && count_words(place) <= 4)
+      return PlaceAndDate{std::string(place), *date};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-std::optional<std::string> printed_date(std::string_view text) {
+std::optional<std::string> printed_date(std::string_view printed) {
+  if (printed.size() > 120) return std::nullopt;
+  const std::string text = with_ascii_digits(printed);
   if (text.size() > 80 || !has_digit(text)) return std::nullopt;
   const auto tokens = tokens_of(text);
   if (!tokens || tokens->empty()) return std::nullopt;
@@ -401,25 +303,27 @@ std::optional<std::string> printed_date(std::string_view text) {
   return date_of_numbers(*tokens);
 }
 
-std::optional<PlaceAndDate> place_and_date(std::string_view line) {
-  line = trimmed(line);
+std::optional<PlaceAndDate> place_and_date(std::string_view printed) {
+  if (printed.size() > 240) return std::nullopt;
+  const std::string ascii = with_ascii_digits(trimmed(printed));
+  std::string_view line = ascii;
   if (line.size() > 160 || !has_digit(line)) return std::nullopt;
   while (!line.empty() && (line.back() == '.' || line.back() == ':' || line.back() == ')'))
     line.remove_suffix(1);
   for (const std::size_t split : split_points(line)) {
-    const auto date = printed_date(line.substr(split));
+    const auto date = date_in_languages(line.substr(split));
     if (!date) continue;
     std::string_view place = trimmed(line.substr(0, split));
-    const bool parted = place.ends_with(',') || place.ends_with('(');
-    while (!place.empty() && (place.back() == ',' || place.back() == '(' || place.back() == ' '))
-      place.remove_suffix(1);
+    const std::string_view bare = without_end(place);
+    const bool parted = bare.size() < place.size();
+    place = bare;
     if (!place.empty() && contains(leading_particles, lower_case(place))) place = {};
     if (!looks_like_place(place)) return std::nullopt;
     // Without a comma a heading that ends in a date looks the same; a place is one word or two.
     if (!parted && count_words(place) > 2) return std::nullopt;
     return PlaceAndDate{std::string(place), *date};
   }
-  return std::nullopt;
+  return date_and_place(line);
 }
 
 }  // namespace loccit

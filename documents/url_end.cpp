@@ -209,7 +209,8 @@ WalkedUrl walk_url(std::string_view text, const UrlBeginning& from) {
     const std::string_view between = text.substr(walked.end, next - walked.end);
     Gap gap{text.substr(from.body, walked.end - from.body), text.substr(next, token_end - next),
             between.find('\n') != std::string_view::npos,
-            sentence_ends_after(text, next, token_end), from.is_doi};
+            sentence_ends_after(text, next, token_end),
+            from.is_doi || text.substr(from.body).starts_with("doi.org/10.")};
     if (!(gap.line_break ? goes_on_over_line_break(gap) : goes_on_over_blank(gap))) break;
     walked = {token_end, true};
   }

@@ -153,6 +153,104 @@ TEST(ReadTextDocument, ReadsLabelsGluedToChineseAndArabicNotes) {
   EXPECT_EQ(labels(read_text("صدر القرار.1\n_____\n1القرار الثاني عشر\n")), "1=القرار الثاني عشر|");
 }
 
+TEST(ReadTextDocument, ReadsPlacesAndDatesAsTheLanguagesOfTheUnitedNationsPrintThem) {
+  const auto place_and_date_of = [](const std::string& line) {
+    const auto read = read_text("I. States\n\nA declaration1\n\n" + line +
+                                "\n\nThe Board has met.\n\n_____\n1 https://a.example/1\n");
+    EXPECT_EQ(read.citations.size(), 1U);
+    EXPECT_EQ(read.citations.front().quote, "The Board has met.") << line;
+    return read.citations.front().place + ", " + read.citations.front().date;
+  };
+  EXPECT_EQ(place_and_date_of("New York, 14 de mayo de 2024"), "New York, 2024-05-14");
+  EXPECT_EQ(place_and_date_of("Женева, 15 мая 2024 г."), "Женева, 2024-05-15");
+  EXPECT_EQ(place_and_date_of("Genève, le 1er juin 2024"), "Genève, 2024-06-01");
+  EXPECT_EQ(place_and_date_of("日内瓦，2024年6月2日"), "日内瓦, 2024-06-02");
+  EXPECT_EQ(place_and_date_of("جنيف، ٣ أيار/مايو ٢٠٢٤"), "جنيف, 2024-05-03");
+  EXPECT_EQ(place_and_date_of("نيويورك، 4 كانون الثاني/يناير 2024"), "نيويورك, 2024-01-04");
+  EXPECT_EQ(place_and_date_of("Estmere / Estmère, 12 May 2024 / 12 mai 2024"),
+            "Estmere / Estmère, 2024-05-12");
+  EXPECT_EQ(place_and_date_of("12 May 2024, Geneva"), "Geneva, 2024-05-12");
+}
+
+TEST(ReadTextDocument, ReadsColumnsThatALayoutPrintsSideBySide) {
+  const std::string page =
+      "                        The state of the orchards in 2020, by the county's watch\n"
+      "\n"
+      " Old orchards are disappearing. Of the 8,400          of those nineteen, and has agreed to "
+      "take\n"
+      " orchards that stood on the map of 1955,              the other twelve.\n"
+      " fewer than 1,900 are left.1 Those that are\n"
+      " left are older, smaller and farther apart. The       The law as it stands protects a hedge "
+      "better\n"
+      " county plan of 2012 promised that “no or\u2010            than an orchard. We recommend "
+      "that it\n"
+      " chard of more than forty trees shall be              be changed as the agency proposed: “A "
+      "re\u2010\n"
+      " cleared without replacement”,2 and yet 112           placement is not a replacement until "
+      "it\n"
+      " such orchards were cleared in the eight\n"
+      " years that followed.                                 bears”.3 Nothing speaks against "
+      "that.\n"
+      "\n"
+      " The national collection holds grafts of six          Notes\n"
+      " trees, and has asked for more of them than           1. County Record Office, Survey of "
+      "1955.\n"
+      " the county has. We know a single tree each           2. County Plan 2012, "
+      "https://county.example/\n"
+      " of another nineteen, and the collection              policies/31-orchards.\n"
+      " holds grafts of seven                                3. Agency for Habitats, Proposal "
+      "07/22.\n";
+  const auto read = read_text(page);
+  EXPECT_EQ(labels(read),
+            "1=County Record Office, Survey of 1955.|"
+            "2=County Plan 2012, https://county.example/policies/31-orchards.|"
+            "3=Agency for Habitats, Proposal 07/22.|");
+  ASSERT_EQ(read.citations.size(), 3U);
+  EXPECT_EQ(read.citations[1].quote,
+            "no orchard of more than forty trees shall be cleared without replacement");
+  EXPECT_EQ(read.citations[2].quote, "A replacement is not a replacement until it bears");
+  EXPECT_EQ(read.citations[2].location.line, 11);
+  EXPECT_EQ(read.citations[2].location.column, 62);
+}
+
+TEST(ReadTextDocument, ReadsATableRowByRow) {
+  std::string table, notes = "\n_____\n";
+  int number = 0;
+  for (const char* port :
+       {"Wick", "Skerry", "Estmere", "Quillon", "Leeward", "Greywater", "Mull"}) {
+    const std::string cell = std::string(port) + std::to_string(++number);
+    table += "  " + cell + std::string(40 - cell.size(), ' ') + "crowns" +
+             std::to_string(++number) + "\n";
+  }
+  for (int i = 1; i <= number; ++i) notes += std::to_string(i) + " Ibid.\n";
+  const auto read = read_text(table + notes);
+  ASSERT_EQ(read.citations.size(), 14U);
+  EXPECT_EQ(read.citations[1].sources, std::vector<std::string>{"2"});
+  EXPECT_EQ(read.citations[13].sources, std::vector<std::string>{"14"});
+}
+
+TEST(ReadTextDocument, TakesTwoNumbersAfterAWordForTwoMarks) {
+  const auto read = read_text(
+      "One.1 Nine wells are alive.2,3 It rose by 3,4 percent.\n_____\n1 A.\n2 B.\n3 C.\n4 D.\n");
+  ASSERT_GE(read.citations.size(), 2U);
+  EXPECT_EQ(read.citations[1].sources, (std::vector<std::string>{"2", "3"}));
+}
+
+TEST(ReadTextDocument, TakesNoHeadingAtAColumnsEndForANote) {
+  EXPECT_EQ(
+      labels(read_text("Lamps burn [16]. They smoke [17].\n\n16 CONCLUSIONS\nAll is said.\n\f"
+                       "References\n\n[16] A. Wick, Lamps, 1999.\n[17] B. Wax, Wax, 2001.\n")),
+      "16=A. Wick, Lamps, 1999.|17=B. Wax, Wax, 2001.|");
+}
+
+TEST(ReadTextDocument, JoinsADoiThatIsBrokenAfterItsStop) {
+  const auto read =
+      read_text("As was said.1\n_____\n1 A. Wick, https://doi.org/10.5555/1188913.\n1188915\n");
+  ASSERT_EQ(read.sources.size(), 1U);
+  EXPECT_EQ(read.sources[0].urls,
+            std::vector<std::string>{"https://doi.org/10.5555/1188913.1188915"});
+}
+
 TEST(ReadDocument, GivesTheUrlsOfANoteBeforeThoseOfTheOneItMentions) {
   const auto read = read_text(
       "One thing.1 Another.2 A third.3\n_____\n1 https://a.example/1\n"
