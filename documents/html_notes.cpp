@@ -14,6 +14,7 @@ namespace loccit {
 namespace {
 
 constexpr std::uint32_t longest_note = 60000;  // bytes: more is a chapter
+constexpr std::size_t longest_way_back = 24;   // "Back to Citation"
 
 class NoteFinder {
  public:
@@ -40,6 +41,7 @@ class NoteFinder {
   std::vector<bool> elements_in_notes(const HtmlNotes& found) const;
   std::vector<Candidate> calls_in_notes(const std::vector<bool>& in_note,
                                         const std::vector<Candidate>& calls) const;
+  const Candidate* call_in(ElementNumber target, const std::vector<Candidate>& calls) const;
   bool leads_back(ElementNumber target, ElementNumber from,
                   const std::vector<Candidate>& calls) const;
   ElementNumber widened(ElementNumber note,
@@ -211,10 +213,13 @@ HtmlNotes NoteFinder::decide() const {
   add_calls(calls, false);
   add_calls(inner, true);
   for (const auto& anchor : page_.anchors) {
-    if (in_note[anchor.element] && !found.calls.contains(anchor.element) &&
-        (anchor.says_back || looks_like_note_label(anchor.text) || is_arrow(anchor.text))) {
+    if (!in_note[anchor.element] || found.calls.contains(anchor.element)) continue;
+    const auto target = target_of(anchor);
+    const bool leads_to_call = target != no_element && anchor.text.size() <= longest_way_back &&
+                               call_in(target, calls) != nullptr;
+    if (anchor.says_back || leads_to_call || looks_like_note_label(anchor.text) ||
+        is_arrow(anchor.text))
       found.unread.insert(anchor.element);
-    }
   }
   return found;
 }
@@ -229,13 +234,21 @@ std::vector<bool> NoteFinder::elements_in_notes(const HtmlNotes& found) const {
   return in_note;
 }
 
-// Whether `target` holds a call of the note that `from` stands in. `calls` are in document order.
-bool NoteFinder::leads_back(ElementNumber target, ElementNumber from,
-                            const std::vector<Candidate>& calls) const {
+// The first call in `target`, or none. `calls` are in document order.
+const NoteFinder::Candidate* NoteFinder::call_in(ElementNumber target,
+                                                 const std::vector<Candidate>& calls) const {
   const auto call = std::ranges::lower_bound(
       calls, target, {}, [&](const Candidate& each) { return page_.anchors[each.anchor].element; });
-  return call != calls.end() && page_.anchors[call->anchor].element < page_.elements[target].end &&
-         is_around(call->note, from);
+  const bool inside =
+      call != calls.end() && page_.anchors[call->anchor].element < page_.elements[target].end;
+  return inside ? &*call : nullptr;
+}
+
+// Whether `target` holds a call of the note that `from` stands in.
+bool NoteFinder::leads_back(ElementNumber target, ElementNumber from,
+                            const std::vector<Candidate>& calls) const {
+  const Candidate* call = call_in(target, calls);
+  return call != nullptr && is_around(call->note, from);
 }
 
 // "Halle 1931, p. 44" and "see [3]" in a note: it cites another one, or an entry of the list of

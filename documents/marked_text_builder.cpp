@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "documents/code_points.h"
+#include "documents/note_label.h"
 #include "documents/note_mark.h"
 #include "documents/part_text.h"
 
@@ -67,13 +68,21 @@ std::size_t label_size(std::string_view text, std::string_view label) {
     while (at < text.size() && any_of.find(text[at]) != std::string_view::npos) ++at;
   };
   take("^ ");
+  // What is left of a label that was a link back: "[]", "()", ". ".
   const auto without_label = at;
+  const bool emptied =
+      text.substr(at, 2) == "[]" || text.substr(at, 2) == "()" || text.substr(at, 2) == ". ";
+  if (emptied) {
+    take("[]().: ");
+    return at;
+  }
   take("[( ");
   if (label.empty() || !text.substr(at).starts_with(label)) return without_label;
   at += label.size();
   const auto after_label = at;
   take("]).:");
-  if (at == after_label && at < text.size() && text[at] != ' ') return without_label;
+  const bool glued = at == after_label && at < text.size() && text[at] != ' ';
+  if (glued && !(number_of(label) && may_be_glued_to(text.substr(at)))) return without_label;
   take(" ");
   return at;
 }

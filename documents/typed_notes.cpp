@@ -136,32 +136,38 @@ class Linker {
   }
 
  private:
-  // The last run of parts that begin with rising labels "[1]", "[2]"; under a heading of notes
-  // those without a printed number count from 1 on.
+  // The last run of parts that begin with rising labels of one form; under a heading of notes those
+  // without a printed number count from 1 on.
   void find_list() {
     is_entry_.assign(text_.parts.size(), false);
     std::vector<Entry> run;
+    std::optional<LabelForm> form;
     const auto keep = [&] {
       if (run.size() >= fewest_entries) last_run_ = std::move(run);
       run.clear();
+      form.reset();
     };
     bool under_heading = false;
     for (std::size_t p = 0; p < text_.parts.size(); ++p) {
       const Part& part = text_.parts[p];
-      if (part.kind == PartKind::heading) {
+      const bool names_notes = is_notes_heading(part.text);
+      if (part.kind == PartKind::heading || (part.kind == PartKind::paragraph && names_notes)) {
         keep();
-        under_heading = is_notes_heading(part.text);
+        under_heading = names_notes;
         continue;
       }
-      const bool in_reach = !run.empty() && p - run.back().end <= longest_rest;
+      const bool in_reach = !run.empty() && p <= run.back().end + longest_rest;
       if (!run.empty() && !in_reach) keep();
       const int next = run.empty() ? 1 : run.back().number + 1;
-      const auto label = note_label_at_start(part.text);
+      const auto label = label_of_entry(p, under_heading);
       const auto number =
-          label && label->form == LabelForm::bracketed ? number_of(label->label) : std::nullopt;
+          label && (!form || form == label->form) ? number_of(label->label) : std::nullopt;
       if (number && (run.empty() || *number == next)) {
-        if (!run.empty()) run.back().end = p;
-        run.push_back({p, p + 1, *number, label->end});
+        if (!run.empty()) run.back().end = std::max(run.back().end, p);
+        form = label->form;
+        const bool alone = label->end >= part.text.size();
+        run.push_back(
+            {p, std::min(p + (alone ? 2U : 1U), text_.parts.size()), *number, label->end});
       } else if (under_heading && !number && part.kind == PartKind::list_item &&
                  part.calls.empty()) {
         run.push_back({p, p + 1, next, 0});
@@ -174,6 +180,33 @@ class Linker {
       entries_.emplace(entry.number, entry);
       for (std::size_t p = entry.part; p < entry.end; ++p) is_entry_[p] = true;
     }
+  }
+
+  // "[1]", or a figure set high; in a table's cell of its own "(1)" and "1." as well, and under a
+  // heading of notes whatever numbers a paragraph.
+  std::optional<NoteLabel> label_of_entry(std::size_t p, bool under_heading) const {
+    const Part& part = text_.parts[p];
+    if (!part.raised.empty() && part.raised.front().begin == 0 &&
+        part.raised.front().end < part.text.size()) {
+      const std::size_t end = part.raised.front().end;
+      const std::string_view figure = without_brackets(std::string_view(part.text).substr(0, end));
+      if (number_of(figure))
+        return NoteLabel{std::string(figure), LabelForm::raised, after_blanks(part.text, end)};
+    }
+    constexpr std::string_view arrows = "\u2191";
+    const std::size_t arrow = part.text.starts_with(arrows) ? arrows.size() : 0;
+    auto label = note_label_at_start(std::string_view(part.text).substr(arrow));
+    if (!label) return std::nullopt;
+    label->end += arrow;
+    const bool is_cell = part.kind == PartKind::cell && label->end >= part.text.size() &&
+                         p + 1 < text_.parts.size() && text_.parts[p + 1].kind == PartKind::cell;
+    const bool may_be_one = label->form == LabelForm::bracketed || is_cell ||
+                            (under_heading && part.kind != PartKind::list_item);
+    return may_be_one ? label : std::nullopt;
+  }
+
+  static std::size_t after_blanks(std::string_view text, std::size_t at) {
+    return std::min(text.find_first_not_of(' ', at), text.size());
   }
 
   void make_notes() {

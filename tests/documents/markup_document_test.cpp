@@ -86,6 +86,31 @@ std::string menu(const std::string& name, int links) {
   return menu + "</ul></div>";
 }
 
+TEST(HtmlDocument, LeavesLabelsAndWaysBackOutOfNotes) {
+  const auto note_of = [](const std::string& call, const std::string& note) {
+    const Document document =
+        read("<!doctype html><html><body><p>Said so." + call + "</p>" + note + "</body></html>",
+             "a.html");
+    EXPECT_EQ(document.sources.size(), 1U);
+    return document.sources.empty() ? "" : document.sources[0].note;
+  };
+  EXPECT_EQ(
+      note_of("<a class='footnote-reference brackets' href='#id3' id='id1'>[1]</a>",
+              "<aside class='footnote brackets' id='id3'><span>[</span><a role='doc-backlink' "
+              "href='#id1'>1</a><span>]</span><p>Minutes.</p></aside>"),
+      "Minutes.");
+  EXPECT_EQ(note_of("<a href='#footnote-1' id='citation-1'><sup>[1]</sup></a>",
+                    "<div id='footnote-1' class='footnote'><p>1. Minutes. "
+                    "<a class='back' href='#citation-1'>Back to Citation</a></p></div>"),
+            "Minutes.");
+  EXPECT_EQ(note_of("<sup class='footnote'>[<a id='r1' class='footnote' href='#d1'>1</a>]</sup>",
+                    "<div class='footnote' id='d1'><a href='#r1'>1</a>. Minutes.</div>"),
+            "Minutes.");
+  EXPECT_EQ(note_of("<a href='#fn1' id='bk1'><sup>1</sup></a>",
+                    "<p class='footnote'><a id='fn1'><sup>1</sup></a><span>Minutes.</span></p>"),
+            "Minutes.");
+}
+
 TEST(HtmlDocument, TakesNoLinksAroundTheTextOfAPageThatMarksItWithNoTag) {
   const std::string sentence =
       "The harbour board has met again and has said nothing of the canal, nor of the tolls. ";

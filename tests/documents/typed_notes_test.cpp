@@ -45,6 +45,25 @@ TEST(TypedNotes, MayBeAListUnderAHeadingThatNumbersItself) {
   EXPECT_EQ(cited(document), "[2]no lamp is worth its oil in June|[1]|");
 }
 
+TEST(TypedNotes, MayHaveTheirFiguresSetHighOrInATable) {
+  const std::string text =
+      "<p>He said that “no lamp is worth its oil in June”.<sup>1</sup> So did she.<sup>2</sup></p>";
+  const std::string expected = "[1]no lamp is worth its oil in June|[2]|";
+  const Document raised =
+      read(text + "<hr><p><sup>1</sup> His letter.</p><p><sup>2</sup>Her diary.</p>");
+  EXPECT_EQ(cited(raised), expected);
+  EXPECT_EQ(raised.sources[1].note, "Her diary.");
+  const Document table = read(text +
+                              "<table><tr><td>(1)</td><td>His letter.</td></tr>"
+                              "<tr><td>(2)</td><td>Her diary.</td></tr></table>");
+  EXPECT_EQ(cited(table), expected);
+  EXPECT_EQ(table.sources[0].note, "His letter.");
+  EXPECT_EQ(cited(read(text + "<p><b>Notes</b></p><p>1. His letter.</p><p>2. Her diary.</p>")),
+            expected);
+  EXPECT_TRUE(
+      read(text + "<p>1. Nobody shall pass.</p><p>2. Nobody shall stay.</p>").sources.empty());
+}
+
 TEST(TypedNotes, AreNoneWhereHardlyAnyIsCalled) {
   const Document document = read(
       "<p>We said so "
