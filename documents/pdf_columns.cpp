@@ -20,6 +20,7 @@ constexpr double narrowest_gutter = 0.55;  // of a line's height
 constexpr double most_crossing = 0.5;      // of the lines
 constexpr std::size_t most_lines_of_head = 12;
 constexpr double blank_band = 2.2;  // of a line's height
+constexpr double same_edge = 0.25;  // points
 constexpr int most_depth = 3;       // four columns and more are halved again and again
 
 double middle(const PdfLine& line) { return (line.box.top + line.box.bottom) / 2; }
@@ -156,24 +157,30 @@ bool are_columns(const Sides& sides, double page_width) {
 
 std::optional<Gutter> find_gutter(const Lines& lines, double page_width) {
   if (lines.size() < 2 * fewest_lines || lines.size() > most_lines) return std::nullopt;
-  std::vector<double> lefts, heights;
+  std::vector<double> lefts, rights, heights;
   for (const PdfLine* line : lines) heights.push_back(line->box.height());
   const double least = narrowest_gutter * std::max(1.0, middle_of(std::move(heights)));
   for (const PdfLine* line : lines) {
     lefts.push_back(line->box.left);
-    // Of a short column poppler may have made no line of its own.
+    rights.push_back(line->box.right);
+    // Of a column poppler may have made no line of its own.
     for (std::size_t i = 1; i < line->words.size(); ++i) {
-      if (line->words[i].box.left - line->words[i - 1].box.right >= least)
-        lefts.push_back(line->words[i].box.left);
+      const double left = line->words[i - 1].box.right, right = line->words[i].box.left;
+      if (right - left < least) continue;
+      rights.push_back(left);
+      lefts.push_back(right);
     }
   }
   std::ranges::sort(lefts);
+  std::ranges::sort(rights);
+  const auto near = [](double a, double b) { return b - a < same_edge; };
+  rights.erase(std::unique(rights.begin(), rights.end(), near), rights.end());
   std::optional<Gutter> best;
   std::size_t best_crossing = lines.size();
-  for (const PdfLine* line : lines) {
-    const auto next = std::ranges::lower_bound(lefts, line->box.right + least);
+  for (const double right : rights) {
+    const auto next = std::ranges::lower_bound(lefts, right + least);
     if (next == lefts.end()) continue;
-    const Gutter gutter{line->box.right, *next};
+    const Gutter gutter{right, *next};
     const Sides sides = sides_of(lines, gutter);
     if (sides.crossing >= best_crossing || !are_columns(sides, page_width)) continue;
     best = gutter;
@@ -291,7 +298,12 @@ ReadingOrder in_reading_order(Lines lines, double page_width) {
   Arranger arranger(page_width);
   Lines below = lines;
   Lines head = take_head(below);
-  if (!head.empty() && find_gutter(below, page_width)) {
+  // Columns with a float between their lines are no head: in a head something stands across.
+  const auto stands_across = [&] {
+    const auto gutter = find_gutter(lines, page_width);
+    return !gutter || sides_of(head, *gutter).crossing > 0;
+  };
+  if (!head.empty() && find_gutter(below, page_width) && stands_across()) {
     arranger.place(std::move(head));
     lines = std::move(below);
   }

@@ -32,7 +32,7 @@ struct MarginNumber {
 };
 
 // The first words that are numbers and stand left of where nearly all lines begin.
-std::vector<MarginNumber> numbers_in_margin(const PdfPage& page) {
+std::vector<MarginNumber> numbers_in_margin(const PdfPage& page, std::size_t fewest) {
   std::vector<MarginNumber> numbers;
   std::vector<double> lefts;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
@@ -43,7 +43,7 @@ std::vector<MarginNumber> numbers_in_margin(const PdfPage& page) {
     if (number) numbers.push_back({i, box.right, box.top, box.height(), *number});
     if (words.size() > 1 || !number) lefts.push_back(words[number ? 1 : 0].box.left);
   }
-  if (lefts.size() < fewest_numbers || numbers.size() < fewest_numbers) return {};
+  if (lefts.size() < fewest || numbers.size() < fewest) return {};
   const auto early = lefts.begin() + static_cast<std::ptrdiff_t>(lefts.size() / 10);
   std::nth_element(lefts.begin(), early, lefts.end());
   std::erase_if(numbers, [&](const MarginNumber& n) { return n.right > *early; });
@@ -87,18 +87,37 @@ bool count_lines(const std::vector<MarginNumber>& numbers, double line_height) {
          static_cast<double>(even) >= fewest_even * static_cast<double>(distances.size());
 }
 
+void drop(PdfPage& page, const std::vector<MarginNumber>& numbers) {
+  for (const MarginNumber& number : numbers) {
+    PdfLine& line = page.lines[number.line];
+    line.words.erase(line.words.begin());
+    if (!line.words.empty()) line.box.left = line.words.front().box.left;
+  }
+  std::erase_if(page.lines, [](const PdfLine& line) { return line.words.empty(); });
+}
+
+// The few numbers of a page that goes on or ends where the others have theirs.
+bool count_on(const std::vector<MarginNumber>& numbers, const MarginNumber& last) {
+  const auto adjacent = [](const MarginNumber& a, const MarginNumber& b) {
+    return b.number - a.number != 1 || b.top <= a.top;
+  };
+  return !numbers.empty() && std::abs(numbers.front().right - last.right) <= same_column &&
+         (numbers.front().number == last.number + 1 || numbers.front().number == 1) &&
+         std::ranges::adjacent_find(numbers, adjacent) == numbers.end();
+}
+
 }  // namespace
 
 void drop_line_numbers(PdfLayout& layout) {
+  std::optional<MarginNumber> last;
   for (PdfPage& page : layout.pages) {
-    const std::vector<MarginNumber> numbers = numbers_in_margin(page);
-    if (!count_lines(numbers, line_height_of(page))) continue;
-    for (const MarginNumber& number : numbers) {
-      PdfLine& line = page.lines[number.line];
-      line.words.erase(line.words.begin());
-      if (!line.words.empty()) line.box.left = line.words.front().box.left;
+    std::vector<MarginNumber> numbers = numbers_in_margin(page, fewest_numbers);
+    if (!count_lines(numbers, line_height_of(page))) {
+      numbers = last ? numbers_in_margin(page, 1) : std::vector<MarginNumber>();
+      if (!last || !count_on(numbers, *last)) continue;
     }
-    std::erase_if(page.lines, [](const PdfLine& line) { return line.words.empty(); });
+    last = numbers.back();
+    drop(page, numbers);
   }
 }
 

@@ -121,6 +121,13 @@ PRESSES = {"paper in two columns": (paper, set(BABEL)), "report": (report, set(B
            "memorandum": (typewritten, LATIN)}
 
 
+def settable(press, paragraphs):
+    """Those for which the press has types: no Chinese where all is Latin, and no word wider than a line."""
+    if PRESSES[press][1] is None:
+        return paragraphs
+    return [p for p in paragraphs if all(ord(c) < 0x180 or 0x2010 <= ord(c) < 0x2027 for c in p) and max(map(len, p.split())) < 32]
+
+
 def printed(press, paragraphs, language, folder):
     """The PDF's bytes; None where this press has no such letters."""
     make, languages = PRESSES[press]

@@ -14,7 +14,7 @@ from alterations import deleted, denied, one_digit, replaced
 from disguises import VERBATIM
 from page_text import Page, letters, plain, size
 from pages import choose, fetch, with_text
-from presses import PRESSES, printed
+from presses import PRESSES, printed, settable
 from quotes_on_pages import judge, tell
 
 QUOTES = 14
@@ -75,10 +75,11 @@ def main():
         for press in given.presses:
             place = folder / "prints" / hashlib.sha1((given.seed + seen["file"] + press).encode()).hexdigest()
             kept = place / "page.pdf"
-            body = kept.read_bytes() if kept.exists() else printed(press, paragraphs, seen["language"].split("-")[0], place)
+            set_here = settable(press, paragraphs)
+            body = kept.read_bytes() if kept.exists() else printed(press, set_here, seen["language"].split("-")[0], place)
             if not body:
                 continue
-            page = Page({**seen, "text": "\n".join(paragraphs), "body": body, "content_type": "application/pdf", "guise": press,
+            page = Page({**seen, "text": "\n".join(set_here), "body": body, "content_type": "application/pdf", "guise": press,
                          "file": str(kept)})
             cases += cases_of(page, len(pages), rng, len(cases))
             pages.append(page)

@@ -93,6 +93,24 @@ TEST(PdfTextOrder, PartsLinesOfAShortSecondColumn) {
       << text;
 }
 
+TEST(PdfTextOrder, TakesLinesAboveAFloatForNoTitle) {
+  std::vector<PdfLine> lines = columns("left", "right");
+  for (int i = 0; i < 3; ++i)
+    lines.push_back(joined(line(50, 100 + 12 * i, "left words above the float", 10, 3),
+                           line(320, 100 + 12 * i, "right words above it", 10, 3)));
+  const TextContent content = text_of({lines});
+  EXPECT_TRUE(follow(content, "left words of a column 9", "right words above it")) << content.text;
+}
+
+TEST(PdfTextOrder, PartsColumnsOfWhichPopplerMadeNoLine) {
+  std::vector<PdfLine> lines;
+  for (int i = 0; i < 10; ++i)
+    lines.push_back(joined(line(50, 300 + 12 * i, "the left words of a column", 10, 1),
+                           line(220, 300 + 12 * i, "the right words of a column", 10, 1)));
+  EXPECT_NE(text_of({lines}).text.find("the left words of a column the left words"),
+            std::string::npos);
+}
+
 TEST(PdfTextOrder, PutsWhatStandsAboveFirst) {
   const TextContent content =
       text_of({{line(50, 100, "The first paragraph of the page.", 10, 1),
@@ -160,6 +178,11 @@ TEST(PdfTextOrder, DropsSmallNumbersOfLinesSetFarApart) {
     lines.push_back(line(72, top, "words of the pleading in line", 15, 2));
   }
   EXPECT_EQ(text_of({lines}).text.find_first_of("0123456789"), std::string::npos);
+  // A last page with a few lines counts on.
+  const std::vector<PdfLine> last = {
+      line(30, 104, "53", 5, 1), line(72, 100, "and the last", 15, 2), line(30, 128, "54", 5, 1),
+      line(72, 124, "words of it", 15, 2)};
+  EXPECT_EQ(text_of({lines, last}).text.find_first_of("0123456789"), std::string::npos);
 }
 
 }  // namespace
