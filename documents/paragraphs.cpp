@@ -251,7 +251,8 @@ class ParagraphMaker {
              (above.paragraph.lines.size() > 1 || last_right > 0.85 * measures_.right);
     // A sentence ended with the page: whether its paragraph did, only indentation can tell.
     const bool first_lines_are_indented =
-        measures_.usual_first_left && above.first_left > measures_.base_left + deeper;
+        measures_.usual_first_left && above.first_left > measures_.base_left + deeper &&
+        std::abs(above.first_left - *measures_.usual_first_left) < deeper;
     return first_lines_are_indented && !indented && full_line && below.paragraph.lines.size() > 1;
   }
 

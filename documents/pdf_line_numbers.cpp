@@ -15,7 +15,7 @@ constexpr int largest_step = 5;            // every fifth line may be numbered
 constexpr double widest_spacing = 3.2;     // of the type's height, from line to line
 constexpr double same_column = 12;         // points: "9" and "10" are set flush right or left
 constexpr double unevenness = 1.25;        // lines with formulas are a little higher
-constexpr double fewest_even = 0.8;        // of the distances
+constexpr double fewest_even = 0.6;        // of the distances
 
 std::optional<int> number_in(const PdfWord& word) {
   int number = 0;

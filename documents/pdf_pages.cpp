@@ -17,6 +17,9 @@ namespace {
 
 constexpr double raised_height = 0.85;  // of the word beside it
 constexpr double large_type = 1.15;     // of the usual height
+constexpr double wide_gap = 1.4;        // of the usual step from line to line
+constexpr double deepest_indent = 3.5;  // of a first line, in characters
+constexpr double narrow_gap = 1.32;     // likewise
 constexpr double glued_gap = 0.12;      // of the height: nearer words are one
 
 double middle_of(std::vector<double> values) {
@@ -139,9 +142,14 @@ class PageLayer {
     std::vector<double> steps, heights;
     for (const PlacedLine& placed : lines_) heights.push_back(placed.line->box.height());
     usual_height_ = middle_of(std::move(heights));
-    for (std::size_t i = 1; i < lines_.size(); ++i) {
-      const double step = lines_[i].line->box.bottom - lines_[i - 1].line->box.bottom;
-      if (step > 0.5 * lines_[i].line->box.height()) steps.push_back(step);
+    const PdfLine* before = nullptr;
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      // A label set high in a line of its own is a part of the next one.
+      if (i + 1 < lines_.size() && stands_beside(lines_[i], lines_[i + 1])) continue;
+      const PdfLine& line = *lines_[i].line;
+      const double step = before == nullptr ? 0 : line.box.bottom - before->box.bottom;
+      if (step > 0.5 * line.box.height()) steps.push_back(step);
+      before = &line;
     }
     pitch_ = std::max(1.0, middle_of(std::move(steps)));
   }
@@ -173,7 +181,12 @@ class PageLayer {
       double usual = std::min(pitch_, std::max(1.0, height * 1.6));
       if (std::min(height, lines_[i - 1].line->box.height()) > large_type * usual_height_)
         usual = std::max(usual, height * 1.2);
-      if (step > 1.4 * usual)
+      // Among lines of text a smaller gap tells; a title's lines are centred and stand anyhow.
+      const auto [left, right] = std::minmax(lines_[i - 1].line->box.left, line.box.left);
+      const bool is_usual = std::abs(height - usual_height_) < 0.05 * usual_height_ &&
+                            left - lines_[i].column_left < deepest_indent * column_ &&
+                            right - left < 2 * deepest_indent * column_;
+      if (step > wide_gap * usual || (is_usual && step > narrow_gap * pitch_))
         printed.gap = std::max(1, static_cast<int>(std::lround(step / usual)) - 1);
     }
     add_words(printed, line);

@@ -63,6 +63,15 @@ bool is_lower_word(std::string_view token) {
   });
 }
 
+// "A03B-C03D": what a permanent link ends in.
+bool is_identifier(std::string_view token) {
+  const auto any = [&](auto is) { return std::ranges::any_of(token, is); };
+  return token.size() >= 4 &&
+         std::ranges::all_of(token, [](char c) { return is_alnum(c) || c == '-'; }) &&
+         any([](char c) { return c >= '0' && c <= '9'; }) &&
+         any([](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 // What stands on both sides of a gap, from `end` (the URL so far) to `next`.
 struct Gap {
   std::string_view url;    // so far, as printed
@@ -91,7 +100,8 @@ bool goes_on_over_line_break(const Gap& gap) {
     case '+':
     case ':':
     case '@':
-      return looks_like_url_part(token) || (is_lower_word(token) && gap.ends_there);
+      return looks_like_url_part(token) || is_identifier(token) ||
+             (is_lower_word(token) && gap.ends_there);
     case '.':
       return ends_like_a_file("." + std::string(token)) ||
              (looks_like_url_part(token) && contains_any(token, "/_=%&?")) ||

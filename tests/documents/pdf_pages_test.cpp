@@ -64,6 +64,35 @@ TEST(PdfPages, ReadsDownEachColumnAndAcrossWhereALineSpansThem) {
             "side|");
 }
 
+std::string gaps_of(const PagedText& text) {
+  std::string all;
+  for (const PrintedLine& line : text.pages.at(0).lines) all += std::to_string(line.gap);
+  return all;
+}
+
+TEST(PdfPages, SeesTheNarrowGapAroundABlockQuotation) {
+  EXPECT_EQ(gaps_of(pages({page({
+                line(60, 100, "the board was asked for its log and gave it, and the log"),
+                line(60, 113, "has this to say of the winter:"),
+                line(85, 131, "closed by order of the board in the winter of that year"),
+                line(60, 149, "the council was told of it and said nothing at all then"),
+                line(60, 162, "and nothing later, which is all that is known of it now"),
+                line(60, 175, "and will be known of it, since nobody is left to ask it"),
+            })})),
+            "001100");
+}
+
+TEST(PdfPages, StepsOverLabelsThatAreSetHighOnLinesOfTheirOwn) {
+  std::vector<PdfLine> notes;
+  double top = 100;
+  for (int i = 1; i <= 6; ++i, top += 22) {
+    notes.push_back(line(72, top - 1, std::to_string(i), 5));
+    notes.push_back(line(77, top, "The ledger, Isles Herald, 4 May 1993, and what became", 8));
+    notes.push_back(line(60, top + 11, "of it in later years, if anything did.", 8));
+  }
+  EXPECT_EQ(gaps_of(pages({page(std::move(notes))})), "000000000000");
+}
+
 TEST(PdfPages, TakesLabelsBesideTheirNotesForNoColumn) {
   const auto text = pages({page({
       line(60, 700, "1", 6),
@@ -116,6 +145,17 @@ TEST(PdfPages, DropsTheNumbersOfLinesOnPleadingPaper) {
   ASSERT_EQ(text.pages[0].lines.size(), 10U);
   for (const PrintedLine& each : text.pages[0].lines)
     EXPECT_EQ(each.text, "words of the pleading in line");
+}
+
+TEST(PdfPages, DropsTheNumbersOfLinesThatHeadingsPart) {
+  std::vector<PdfLine> lines;
+  double top = 100;
+  for (int i = 40; i < 52; ++i) {
+    lines.push_back(line(40, top + 3, std::to_string(i), 6));
+    lines.push_back(line(60, top, "the council was told of it and said nothing"));
+    top += i % 3 == 0 ? 35 : 24;
+  }
+  EXPECT_EQ(text_of(pages({page(std::move(lines))})).find("45"), std::string::npos);
 }
 
 TEST(PdfPages, KeepsTheLabelsOfNumberedParagraphs) {

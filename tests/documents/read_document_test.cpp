@@ -243,6 +243,13 @@ TEST(ReadTextDocument, TakesNoHeadingAtAColumnsEndForANote) {
       "16=A. Wick, Lamps, 1999.|17=B. Wax, Wax, 2001.|");
 }
 
+TEST(ReadTextDocument, JoinsAPermanentLinkThatIsBrokenBeforeItsKey) {
+  const auto read =
+      read_text("As was said.1\n_____\n1 A. Wick, archived at https://perma.cc/\nA03B-C03D.\n");
+  ASSERT_EQ(read.sources.size(), 1U);
+  EXPECT_EQ(read.sources[0].urls, std::vector<std::string>{"https://perma.cc/A03B-C03D"});
+}
+
 TEST(ReadTextDocument, JoinsADoiThatIsBrokenAfterItsStop) {
   const auto read =
       read_text("As was said.1\n_____\n1 A. Wick, https://doi.org/10.5555/1188913.\n1188915\n");
