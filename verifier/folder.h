@@ -85,6 +85,7 @@ class Folder {
   void open(TokenKind kind);
   void word_begun();
   Glue glue_between(TokenKind before, TokenKind after) const;
+  bool capital_after_small_letter() const;
   void close();
   bool goes_on(TokenKind kind) const {
     return open_ && between_ == nothing && out_.tokens.back().kind == kind;

@@ -128,9 +128,23 @@ Glue Folder::glue_between(TokenKind before, TokenKind after) const {
   if (between_ == apostrophes) return Glue::apostrophe;
   if (hyphen_at_line_end_ && (between_ & hyphens) != 0 &&
       (between_ & ~(hyphens | lines | blanks)) == 0)
-    return Glue::hyphen;
+    return capital_after_small_letter() ? Glue::none : Glue::hyphen;
   if ((between_ & joiners) != 0 && (between_ & (blanks | lines | others)) == 0) return Glue::tight;
   return Glue::none;
+}
+
+// What begins so after a hyphen at a line's end is a word of its own, be it of a name ("Anglo-",
+// "Saxon") or the first of the next block, before which something was cut off with a hyphen.
+bool Folder::capital_after_small_letter() const {
+  std::size_t last = token_end_;
+  while (last > 0 && (static_cast<unsigned char>(text_[last - 1]) & 0xC0U) == 0x80U) --last;
+  if (last == 0) return false;
+  std::size_t length = 0;
+  char32_t code_point = 0;
+  const FoldEntry& before = entry(last - 1, length, code_point);
+  const bool small = before.fold_class == FoldClass::letter && before.lower_or_caseless;
+  const FoldEntry& after = entry(at_, length, code_point);
+  return small && after.fold_class == FoldClass::letter && !after.lower_or_caseless;
 }
 
 void Folder::close() {

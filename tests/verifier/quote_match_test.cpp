@@ -67,6 +67,18 @@ TEST(QuoteMatch, NumbersAndWordsCountWhole) {
             QuoteState::verbatim);
 }
 
+// The page of a benchmark: a list's last item broke off with "sable-", and the text began below it.
+TEST(QuoteMatch, AHyphenAtALinesEndPartsNoWordThatBeginsWithACapital) {
+  const std::string below = "Statement nine says that every lamp of the road is lit.";
+  EXPECT_EQ(state_of(below, "All the statements of the sable-\n" + below), QuoteState::verbatim);
+  EXPECT_EQ(state_of("the Anglo-Saxon chronicle", "It is the Anglo-\nSaxon chronicle."),
+            QuoteState::verbatim);
+  EXPECT_NE(state_of("likely to be lit before dusk", "It is un-\nlikely to be lit before dusk."),
+            QuoteState::verbatim);
+  EXPECT_NE(state_of("LIKELY TO BE LIT BEFORE DUSK", "IT IS UN-\nLIKELY TO BE LIT BEFORE DUSK."),
+            QuoteState::verbatim);
+}
+
 TEST(QuoteMatch, AnOmissionMarkSkipsTextInOrderOnly) {
   EXPECT_EQ(state_of("The Council of Europe does not recognise [\u2026] elections held in the "
                      "region ... It supports the territorial integrity",
