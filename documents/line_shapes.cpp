@@ -63,13 +63,22 @@ bool is_lone_numeral(std::string_view text) {
          text.find_first_not_of("IVXLC") == std::string_view::npos;
 }
 
+std::size_t end_of_heading_number(std::string_view line) {
+  const std::size_t end = std::min(line.find("  "), line.size());
+  const std::size_t words = std::min(line.find_first_not_of(' ', end), line.size());
+  const bool is_number =
+      end > 0 && end <= 6 &&
+      line.substr(0, end).find_first_not_of("0123456789.IVX") == std::string_view::npos;
+  return is_number && starts_with_upper(line.substr(words, 8)) ? words : 0;
+}
+
 bool is_artwork(const PrintedLine& line) {
   if (line.text.find(".....") != std::string::npos ||
       line.text.find(". . . .") != std::string::npos)
     return true;
   std::size_t letters = 0, signs = 0;
   bool wide_blank = false;
-  for (std::size_t at = 0; at < line.text.size();) {
+  for (std::size_t at = end_of_heading_number(line.text); at < line.text.size();) {
     const std::size_t begin = at;
     const char32_t c = next_code_point(line.text, at);
     if (is_letter(c))

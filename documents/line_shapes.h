@@ -26,6 +26,10 @@ std::optional<Enumerator> enumerator_at_start(std::string_view text);
 bool is_lone_numeral(std::string_view text);
 
 // A row of dots to a page number, a drawing, a table: nothing that anybody says.
+// "2      Findings", "IV.     Facts": where the words begin after a number and wide blanks; 0 for
+// any other line.
+std::size_t end_of_heading_number(std::string_view line);
+
 bool is_artwork(const PrintedLine& line);
 
 }  // namespace loccit

@@ -112,9 +112,19 @@ class OutlineMaker {
 
   // Without levels the first line of all is the title, where it is set apart and no statement's.
   void find_title_without_levels() {
-    if (size() < 3 || part(0).kind != PartKind::heading || !part(0).calls.empty() || dates_[1])
+    if (size() < 3 || part(0).kind != PartKind::heading || !part(0).calls.empty() || dates_[1] ||
+        is_first_section(part(0).text))
       return;
     title_of_document_ = 0;
+  }
+
+  // "1 Introduction", "I. Facts", "A. Scope".
+  static bool is_first_section(std::string_view text) {
+    const std::size_t end = text.find_first_of(". )");
+    if (end == std::string_view::npos || (text[end] != ' ' && text.substr(end + 1, 1) != " "))
+      return false;
+    const std::string_view number = text.substr(0, end);
+    return number == "1" || (text[end] != ' ' && (number == "I" || number == "A"));
   }
 
   bool begins_statement(std::size_t i) const {

@@ -19,6 +19,7 @@ struct ParagraphDraft {
   std::size_t block = 0;  // lines without a gap between them
   std::optional<Enumerator> enumerator;
   bool is_date_line = false;
+  bool is_led_in = false;  // set in after "… as follows:"
   double left = 0, right = 0, first_left = 0, type_size = 0;
 };
 

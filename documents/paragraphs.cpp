@@ -102,7 +102,10 @@ class ParagraphMaker {
       const bool date_line = is_date_line(i, begin);
       const bool begins = i == begin || date_line || drafts_.back().is_date_line ||
                           (hanging ? is_outer(i, left) : begins_paragraph(i, left, right));
-      if (begins) add_draft(i, block, date_line);
+      if (begins) {
+        add_draft(i, block, date_line);
+        drafts_.back().is_led_in = i > 0 && is_led_in(i, left);
+      }
       ParagraphDraft& draft = drafts_.back();
       const PrintedLine& line = *lines_[i].line;
       draft.paragraph.lines.push_back(&line);
@@ -113,6 +116,7 @@ class ParagraphMaker {
     for (std::size_t d = first_draft; d < drafts_.size(); ++d) {
       drafts_[d].alone = drafts_.size() - first_draft == 1 ||
                          (d == first_draft && drafts_[d + 1].is_date_line) ||
+                         is_numbered_title(*drafts_[d].paragraph.lines.front()) ||
                          stands_alone(*drafts_[d].paragraph.lines.front(), measures_);
     }
     if (drafts_.size() > first_draft)
@@ -178,6 +182,10 @@ class ParagraphMaker {
         return true;
     }
     if (is_mark_alone(line)) return false;
+    if (is_led_in(i, block_left) || is_numbered_title(line) || is_numbered_title(before))
+      return true;
+    if (drafts_.back().is_led_in && after_sentence && line.left < drafts_.back().left - deeper)
+      return true;
     const bool size_changes = line.type_size > 0 && std::abs(line.type_size - before.type_size) >
                                                         0.08 * measures_.usual_size;
     if (size_changes) return true;
@@ -198,6 +206,23 @@ class ParagraphMaker {
     }
     return after_sentence && before.right - block_left < 0.55 * width &&
            !starts_with_lower(line.text) && lines_.size() > 3;
+  }
+
+  static bool is_numbered_title(const PrintedLine& line) {
+    constexpr std::size_t longest_title = 60;
+    return line.text.size() <= longest_title && end_of_heading_number(line.text) > 0 &&
+           !ends_a_sentence(line.text);
+  }
+
+  // "… as follows:" and then deeper than any first line: a quotation, with no blank line before it.
+  bool is_led_in(std::size_t i, double block_left) const {
+    const PrintedLine& line = *lines_[i].line;
+    const PrintedLine& before = *lines_[i - 1].line;
+    const bool is_first_line =
+        measures_.usual_first_left && std::abs(line.left - *measures_.usual_first_left) < 1;
+    return before.text.ends_with(':') && line.left > before.left + 1.5 &&
+           line.left > block_left + 1.5 && !is_first_line && !enumerator_at_start(line.text) &&
+           !is_artwork(line);
   }
 
   void add_draft(std::size_t i, std::size_t block, bool date_line) {

@@ -81,6 +81,9 @@ struct Gap {
   bool is_doi = false;
 };
 
+// Shorter numbers on the next line are pages and notes.
+constexpr std::size_t shortest_end_of_doi = 3;
+
 bool goes_on_over_line_break(const Gap& gap) {
   const char last = gap.url.back();
   const std::string_view token = without_stop(gap.token);
@@ -105,7 +108,7 @@ bool goes_on_over_line_break(const Gap& gap) {
     case '.':
       return ends_like_a_file("." + std::string(token)) ||
              (looks_like_url_part(token) && contains_any(token, "/_=%&?")) ||
-             (gap.is_doi && gap.ends_there &&
+             (gap.is_doi && gap.ends_there && token.size() >= shortest_end_of_doi &&
               std::ranges::all_of(token, [](char c) { return c >= '0' && c <= '9'; }));
     case ',':
     case ';':

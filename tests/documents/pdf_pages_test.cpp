@@ -83,14 +83,23 @@ TEST(PdfPages, SeesTheNarrowGapAroundABlockQuotation) {
 }
 
 TEST(PdfPages, StepsOverLabelsThatAreSetHighOnLinesOfTheirOwn) {
-  std::vector<PdfLine> notes;
+  const std::vector<std::string> notes = {
+      "The ledger of the county, Isles Herald, 4 May 1993, and",
+      "what became of it in later years, if anything.",
+      "Minutes, Board of Harbours, on the closing of the berth",
+      "and of everything that a ferry can make use of.",
+      "Keeper, Lamps and Tides (Oxford, 1987), a book that says",
+      "in as many words that nobody lit them.",
+      "Interviews with five pilots, each of whom was there on",
+      "the evening of that day in March."};
+  std::vector<PdfLine> lines;
   double top = 100;
-  for (int i = 1; i <= 6; ++i, top += 22) {
-    notes.push_back(line(72, top - 1, std::to_string(i), 5));
-    notes.push_back(line(77, top, "The ledger, Isles Herald, 4 May 1993, and what became", 8));
-    notes.push_back(line(60, top + 11, "of it in later years, if anything did.", 8));
+  for (std::size_t i = 0; i < notes.size(); i += 2, top += 22) {
+    lines.push_back(line(72, top - 1, std::to_string(i / 2 + 1), 5));
+    lines.push_back(line(77.5, top, notes[i], 8));
+    lines.push_back(line(60, top + 11, notes[i + 1], 8));
   }
-  EXPECT_EQ(gaps_of(pages({page(std::move(notes))})), "000000000000");
+  EXPECT_EQ(gaps_of(pages({page(std::move(lines))})), "00000000");
 }
 
 TEST(PdfPages, TakesLabelsBesideTheirNotesForNoColumn) {

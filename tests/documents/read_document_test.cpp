@@ -243,6 +243,23 @@ TEST(ReadTextDocument, TakesNoHeadingAtAColumnsEndForANote) {
       "16=A. Wick, Lamps, 1999.|17=B. Wax, Wax, 2001.|");
 }
 
+TEST(ReadTextDocument, SeesAQuotationThatIsSetInWithNoBlankLineAroundIt) {
+  const std::string paragraph =
+      "    The council was told of it, and said nothing of it then or in the years that came\n"
+      "after, though it was asked for its view by three of the boards that depend on it.\n";
+  const auto read =
+      read_text("1     Findings\n" + paragraph + paragraph +
+                "    The report is plain:\n"
+                "         The berth was closed by order of the board.1\n"
+                "Nothing was said of it then, nor in the years that came after, and no\n"
+                "word of it was written down.2\n" +
+                paragraph + "_____\n1 Minutes.\n2 Ibid.\n");
+  ASSERT_EQ(read.citations.size(), 2U);
+  EXPECT_EQ(read.citations[0].quote, "The berth was closed by order of the board.");
+  EXPECT_EQ(read.citations[0].heading, std::vector<std::string>{"1 Findings"});
+  EXPECT_EQ(read.citations[1].quote, std::nullopt);
+}
+
 TEST(ReadTextDocument, JoinsAPermanentLinkThatIsBrokenBeforeItsKey) {
   const auto read =
       read_text("As was said.1\n_____\n1 A. Wick, archived at https://perma.cc/\nA03B-C03D.\n");
