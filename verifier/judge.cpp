@@ -104,6 +104,11 @@ class Judge {
       witness.link.error.reset();
     }
     if (!stands && reading.suspicion_only) return leave_unchecked(witness, "");
+    if (lacks_words(witness.quote) && !heard.paywall.empty()) {
+      witness.link.state = LinkState::refused;
+      witness.link.error = "the page shows the rest to subscribers only: " + heard.paywall;
+      return leave_unchecked(witness, "");
+    }
     if (!stands && !reading.words_elsewhere.empty())
       return leave_unchecked(witness, reading.words_elsewhere);
     // What was not read may hold the rest: silence about it is no proof of drift.

@@ -41,6 +41,7 @@ struct Reading {
   std::vector<std::string> chain;  // every URL asked for in turn, where there were redirects
   bool has_text = false;
   std::string no_text_reason;   // names the media type, or the failure
+  std::string paywall;          // by which words it shows the rest to subscribers only, or ""
   std::string words_elsewhere;  // why a page with hardly a word does not show them, or ""
   TextContent content;
   std::string language;                      // detected, else declared, else ""

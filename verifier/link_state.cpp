@@ -154,6 +154,8 @@ LinkJudgement judge_page(const LinkJudgement& before, const Exchange& exchange,
   const PageSituation situation{exchange.hops.front().url, last.url, exchange.hops.size() > 1};
   if (const std::string sign = login_sign(page, situation); !sign.empty())
     return {LinkState::refused, true, host + " asks for a login: " + sign};
+  if (const std::string sign = barrier_sign(page); !sign.empty())
+    return {LinkState::refused, true, host + " lets no robot read on: " + sign};
   if (const std::string sign = soft404_sign(page, situation); !sign.empty()) {
     return {LinkState::soft404, true,
             host + " answers " + std::to_string(last.status) + ", but " + sign};

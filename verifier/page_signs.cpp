@@ -43,18 +43,25 @@ bool is_prose(BlockKind kind) {  // headings must say it and nothing else
          kind != BlockKind::heading;
 }
 
+// A word of one section and one of another: "this page … no longer exists".
+std::string two_phrases_in(const FoldedText& text, std::string_view first,
+                           std::string_view second) {
+  const std::string subject = phrase_in(text, first);
+  const std::string predicate = subject.empty() ? "" : phrase_in(text, second);
+  return predicate.empty() ? "" : subject + " … " + predicate;
+}
+
 std::string not_found_text(const PageFace& page) {
   for (const Block& block : page.content.blocks) {
-    if (!is_prose(block.kind)) continue;
+    const bool heading = block.kind == BlockKind::heading;
+    if (!is_prose(block.kind) && !heading) continue;
     const std::string_view text = block_text(page.content, block);
     if (letters_in(text) > short_paragraph) continue;
     const FoldedText folded = fold(text);
-    std::string said = phrase_in(folded, "not-found");
-    if (said.empty()) {
-      const std::string subject = phrase_in(folded, "not-found-subject");
-      const std::string predicate = subject.empty() ? "" : phrase_in(folded, "not-found-predicate");
-      if (!predicate.empty()) said = subject + " … " + predicate;
-    }
+    std::string said = heading ? "" : phrase_in(folded, "not-found");
+    if (said.empty())
+      said = two_phrases_in(folded, heading ? "not-found-self" : "not-found-subject",
+                            "not-found-predicate");
     if (!said.empty()) return "the page says \u201C" + said + "\u201D";
   }
   return {};
@@ -64,10 +71,23 @@ std::string parked(const PageFace& page) {
   if (const std::string phrase = phrase_in(fold(page.own), "parked"); !phrase.empty())
     return "the domain is parked: \u201C" + phrase + "\u201D";
   if (page.letters > very_short_page) return {};
+  std::vector<std::string_view> places{page.content.title};
+  for (const Block& block : page.content.blocks) places.push_back(block_text(page.content, block));
+  for (const std::string_view place : places) {
+    const std::string said = two_phrases_in(fold(place), "parked-subject", "parked-predicate");
+    if (!said.empty()) return "the domain is parked: \u201C" + said + "\u201D";
+  }
   for (const std::string_view marker : sign_phrases("parked-markup")) {
     if (page.markup.find(marker) != std::string_view::npos) return "the domain is parked";
   }
   return {};
+}
+
+std::string bare_server(const PageFace& page) {
+  if (page.letters > hardly_a_word) return {};
+  std::string said = phrase_in(fold(page.content.title), "bare-server");
+  if (said.empty()) said = phrase_in(fold(page.content.text), "bare-server");
+  return said.empty() ? "" : "it shows a server without a site: \u201C" + said + "\u201D";
 }
 
 std::string place_of_redirect(const PageSituation& situation) {
@@ -109,7 +129,8 @@ std::string soft404_sign(const PageFace& page, const PageSituation& situation) {
   if (std::string sign = not_found_title(page.content); !sign.empty()) return sign;
   if (page.letters > short_page) return {};
   if (std::string sign = not_found_text(page); !sign.empty()) return sign;
-  return parked(page);
+  if (std::string sign = parked(page); !sign.empty()) return sign;
+  return bare_server(page);
 }
 
 std::string words_elsewhere(const PageFace& page) {

@@ -11,6 +11,7 @@
 #include "verifier/link_state.h"
 #include "verifier/page_signs.h"
 #include "verifier/source_words.h"
+#include "verifier/walls.h"
 
 namespace loccit {
 namespace {
@@ -85,6 +86,7 @@ Reading read_snapshot(const Snapshot& snapshot, const Policy& policy) {
         judgement = judge_page(judgement, exchange, page);
         reading.has_text = true;
         reading.words_elsewhere = words_elsewhere(page);
+        reading.paywall = paywall_sign(page);
         reading.content = std::move(*content);
         // Nobody asked for a part (RFC 9110 §15.3.7): the server keeps the rest to itself.
         reading.content.truncated |= cut_off || last.status == 206;

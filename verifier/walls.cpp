@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "verifier/lexicon_data.h"
 #include "verifier/sign_lists.h"
 #include "verifier/url_steps.h"
 
@@ -85,6 +86,28 @@ std::string login_sign(const PageFace& page, const PageSituation& situation) {
   }
   if (const std::string phrase = phrase_in(fold(page.own), "login"); !phrase.empty())
     return "it says \u201C" + phrase + "\u201D";
+  return {};
+}
+
+std::string barrier_sign(const PageFace& page) {
+  if (page.letters > very_short_page) return {};
+  const FoldedText text = fold(page.own);
+  for (const std::string_view section : {"consent", "region"}) {
+    if (const std::string phrase = phrase_in(text, section); !phrase.empty())
+      return "it says \u201C" + phrase + "\u201D";
+  }
+  return {};
+}
+
+std::string paywall_sign(const PageFace& page) {
+  constexpr std::size_t longest_teaser = 2500;  // letters
+  if (page.letters > longest_teaser) return {};
+  if (const std::string phrase = phrase_in(fold(page.content.text), "paywall"); !phrase.empty())
+    return "it says \u201C" + phrase + "\u201D";
+  for (const std::string_view marker : sign_phrases("paywall-markup")) {
+    if (page.markup.find(marker) != std::string_view::npos)
+      return "it says that it is not accessible for free";
+  }
   return {};
 }
 

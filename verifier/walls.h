@@ -13,4 +13,11 @@ std::string challenge_in_headers(const Headers& headers);
 std::string challenge_on_page(const PageFace& page);
 std::string login_sign(const PageFace& page, const PageSituation& situation);
 
+// A choice of cookies or money, or a country, without which nobody reads on.
+std::string barrier_sign(const PageFace& page);
+
+// The words by which a page says that it shows the rest of an article to subscribers only, or "".
+// They count where the quoted words do not stand: many a page has them below the whole article.
+std::string paywall_sign(const PageFace& page);
+
 }  // namespace loccit
