@@ -3,18 +3,15 @@
 #include <map>
 
 #include "archive/s3_client.h"
+#include "base/ascii.h"
 #include "base/files.h"
 
 namespace loccit {
 namespace {
 
-namespace fs = std::filesystem;
+using ascii::trimmed;
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
+namespace fs = std::filesystem;
 
 using Section = std::map<std::string, std::string>;
 

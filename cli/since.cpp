@@ -2,12 +2,15 @@
 
 #include <cstdlib>
 
+#include "base/ascii.h"
 #include "base/process.h"
 #include "ci/baseline.h"
 #include "cli/inputs.h"
 
 namespace loccit {
 namespace {
+
+using ascii::first_line;
 
 namespace fs = std::filesystem;
 
@@ -18,8 +21,6 @@ Result<ChildOutcome> git(const fs::path& folder, const std::vector<std::string>&
   argv.insert(argv.end(), arguments.begin(), arguments.end());
   return run_child(argv, "", {.max_memory = std::size_t{4} << 30U, .confined = false});
 }
-
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 // The commit to compare with.
 tl::expected<std::string, Stop> base_of(const fs::path& folder, const std::string& revision) {

@@ -1,14 +1,11 @@
 #include "documents/front_matter.h"
 
+#include "base/ascii.h"
+
 namespace loccit {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r";
-  const auto begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
+using ascii::trimmed;
 
 std::string unquoted(std::string_view value) {
   value = trimmed(value);

@@ -10,13 +10,9 @@
 namespace loccit {
 namespace {
 
-using ascii::lower;
+using ascii::trimmed;
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_html_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_html_space(text.back())) text.remove_suffix(1);
-  return text;
-}
+using ascii::lower;
 
 // "5; url='https://…'" (WHATWG HTML §4.2.5.3, the shared declarative refresh steps).
 void read_refresh(std::string_view text, TextContent& content) {

@@ -16,6 +16,7 @@ using ascii::is_digit;
 using ascii::is_lower;
 using ascii::is_upper;
 using ascii::lower;
+using ascii::trimmed;
 
 // Words of class names, sorted. What stands in such a part is beside the article: advertisements,
 // sharing, menus, captions, notices. The names are those that content systems and their authors
@@ -184,12 +185,6 @@ PartSign sign_of_names(std::string_view names) {
     at = end + 1;
   }
   return sign;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_html_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_html_space(text.back())) text.remove_suffix(1);
-  return text;
 }
 
 }  // namespace

@@ -6,11 +6,14 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/ascii.h"
 #include "documents/code_points.h"
 #include "documents/note_label.h"
 
 namespace loccit {
 namespace {
+
+using ascii::is_digits;
 
 // So many lines from either edge of a page may be furniture.
 constexpr std::size_t edge = 4;
@@ -47,10 +50,6 @@ bool is_code(std::string_view word) {
       return false;
   }
   return digit && (slash || !letter);
-}
-
-bool is_digits(std::string_view word) {
-  return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // "24-01234", "GE.24-08814": the number of a job at a printer's, for which the United Nations print

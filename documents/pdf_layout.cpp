@@ -7,6 +7,7 @@
 #include <iterator>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/process.h"
 #include "base/text.h"
 #include "documents/code_points.h"
@@ -16,6 +17,8 @@
 
 namespace loccit {
 namespace {
+
+using ascii::first_line;
 
 constexpr double farthest = 1e6;         // points; a hostile file may name any number
 constexpr std::size_t usual_words = 12;  // of a line
@@ -72,8 +75,6 @@ class Markup {
   std::string_view tag_;
   std::size_t at_ = 0;
 };
-
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 Failure what_went_wrong(const ChildOutcome& outcome, std::string_view password) {
   if (outcome.errors.find("Incorrect password") != std::string::npos) {

@@ -4,10 +4,13 @@
 #include <array>
 #include <unordered_set>
 
+#include "base/ascii.h"
 #include "documents/code_points.h"
 
 namespace loccit {
 namespace {
+
+using ascii::is_digits;
 
 constexpr std::size_t longest_label = 80;
 constexpr std::size_t longest_reference = 4000;
@@ -20,10 +23,6 @@ std::string symbol(std::size_t index) {
   for (std::size_t times = 0; times <= index / signs.size() && times < 8; ++times)
     out += signs[index % signs.size()];
   return out;
-}
-
-bool is_digits(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 bool looks_like_url(std::string_view text) {

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/percent_encoding.h"
 #include "ci/escape.h"
 #include "web/page.h"
 
 namespace loccit {
 namespace {
+
+using ascii::first_line;
 
 std::string table(const char* caption, std::initializer_list<const char*> heads,
                   const std::string& rows) {
@@ -42,8 +45,6 @@ std::string first_words(const std::string& text, std::size_t most = 140) {
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
   return text.substr(0, end) + "…";
 }
-
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 std::string standing_badge(StandingKind standing) { return badge(name(standing), name(standing)); }
 
