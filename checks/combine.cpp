@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 #include <stdexcept>
+
+#include "documents/sources_by_id.h"
 
 namespace loccit {
 namespace {
@@ -60,6 +63,8 @@ std::vector<Report> take_apart(const Report& report) {
     reports[part].finished_at = report.finished_at;
     reports[part].document.info = all.parts[part];
   }
+  const SourcesById sources(all);
+  std::vector<std::set<std::string>> taken(reports.size());
   for (std::size_t i = 0; i < all.citations.size() && i < report.verdicts.size(); ++i) {
     Citation citation = all.citations[i];
     const std::size_t part = std::min(citation.part, reports.size() - 1);
@@ -67,12 +72,9 @@ std::vector<Report> take_apart(const Report& report) {
     citation.part = 0;
     citation.id = without(prefix_of[part], citation.id);
     for (std::string& id : citation.sources) {
-      const auto source = std::find_if(all.sources.begin(), all.sources.end(),
-                                       [&](const Source& s) { return s.id == id; });
+      const Source* const source = sources.find(id);
       id = without(prefix_of[part], id);
-      const bool known = std::any_of(document.sources.begin(), document.sources.end(),
-                                     [&](const Source& s) { return s.id == id; });
-      if (source != all.sources.end() && !known)
+      if (source != nullptr && taken[part].insert(id).second)
         document.sources.push_back(taken_out(*source, prefix_of[part]));
     }
     reports[part].verdicts.push_back(report.verdicts[i]);

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "base/url.h"
+#include "documents/sources_by_id.h"
 #include "verifier/sibling.h"
 
 namespace loccit {
@@ -42,19 +43,17 @@ void plan_siblings(Plan& plan) {
 }  // namespace
 
 Plan plan_fetches(const Document& document) {
-  std::unordered_map<std::string, const Source*> sources;
-  for (const Source& source : document.sources) sources.emplace(source.id, &source);
-
+  const SourcesById sources(document);
   Plan plan;
   plan.links.resize(document.citations.size());
   plan.sources.resize(document.citations.size());
   UrlIndex index;
   for (std::size_t i = 0; i < document.citations.size(); ++i) {
     for (const std::string& id : document.citations[i].sources) {
-      const auto source = sources.find(id);
-      if (source == sources.end()) throw std::logic_error("a citation names an unknown source");
-      plan.sources[i].push_back(*source->second);
-      for (const std::string& url : source->second->urls) plan_link(plan, index, i, url);
+      const Source* const source = sources.find(id);
+      if (source == nullptr) throw std::logic_error("a citation names an unknown source");
+      plan.sources[i].push_back(*source);
+      for (const std::string& url : source->urls) plan_link(plan, index, i, url);
     }
   }
   plan_siblings(plan);

@@ -50,22 +50,20 @@ bool is_problem(const Verdict& verdict) { return verdict.kind != VerdictKind::in
 
 }  // namespace
 
-std::string identity_of(const Citation& citation, const Document& document) {
+std::string identity_of(const Citation& citation, const SourcesById& sources) {
   std::string parts = citation.quote.value_or(citation.title);
-  for (const std::string& id : citation.sources) {
-    for (const Source& source : document.sources) {
-      if (source.id != id) continue;
-      for (const std::string& url : source.urls) parts += '\0' + url;
-      if (source.urls.empty()) parts += '\0' + source.note;
-    }
+  for (const Source* source : sources.of(citation)) {
+    for (const std::string& url : source->urls) parts += '\0' + url;
+    if (source->urls.empty()) parts += '\0' + source->note;
   }
   return to_hex(sha256(parts));
 }
 
 std::set<std::string> identities_of(const Document& document) {
+  const SourcesById sources(document);
   std::set<std::string> identities;
   for (const Citation& citation : document.citations)
-    identities.insert(identity_of(citation, document));
+    identities.insert(identity_of(citation, sources));
   return identities;
 }
 
@@ -115,10 +113,11 @@ Comparison compare(const Report& report, const Baseline& baseline,
   Comparison comparison;
   comparison.accepted.resize(report.verdicts.size());
   comparison.outgrown.resize(report.verdicts.size());
+  const SourcesById sources(report.document);
   std::set<std::string> intact, bad;
   for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
     const Verdict& verdict = report.verdicts[i];
-    const std::string identity = identity_of(report.document.citations.at(i), report.document);
+    const std::string identity = identity_of(report.document.citations.at(i), sources);
     (is_problem(verdict) ? bad : intact).insert(identity);
     if (!is_problem(verdict)) continue;
     const std::string finding = finding_of(verdict);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "documents/sources_by_id.h"
 #include "manifests/report.h"
 
 namespace loccit {
@@ -28,7 +29,7 @@ struct Baseline {
 
 // What a citation is, wherever in its document it stands: its quote (or title) and its sources.
 // Hex.
-std::string identity_of(const Citation& citation, const Document& document);
+std::string identity_of(const Citation& citation, const SourcesById& sources);
 std::set<std::string> identities_of(const Document& document);
 
 // What is wrong with it: the verdict, and the words that differ. One that gets worse, or changes

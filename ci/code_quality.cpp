@@ -22,13 +22,14 @@ const char* severity(const Verdict& verdict) {
 void write_code_quality(const Report& report, const ReportContext& context, std::ostream& out) {
   const std::vector<DocumentInfo> documents = documents_of(report.document);
   Json issues = Json::array();
+  const SourcesById sources(report.document);
   std::map<std::string, int> seen;
   for (const std::size_t i : worst_first(report)) {
     const Verdict& verdict = report.verdicts[i];
     const Citation& citation = report.document.citations.at(i);
     if (verdict.kind == VerdictKind::intact || !excuse_of(context, i).empty()) continue;
     const std::string& file = documents.at(citation.part).file;
-    const std::string what = file + '\0' + identity_of(citation, report.document);
+    const std::string what = file + '\0' + identity_of(citation, sources);
     issues.push(Json::object(
         {{"description", citation.id + ": " + verdict.reason},
          {"check_name", all_rules()[rule_of(verdict)].id},

@@ -119,11 +119,12 @@ void write_sarif(const Report& report, const ReportContext& context, std::ostrea
   for (const Rule& rule : all_rules()) rule_list.push(rule_to_json(rule));
 
   Json results = Json::array();
+  const SourcesById sources(report.document);
   std::map<std::string, int> seen;
   for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
     const Citation& citation = report.document.citations.at(i);
     const std::string& file = documents.at(citation.part).file;
-    const std::string what = file + '\0' + identity_of(citation, report.document);
+    const std::string what = file + '\0' + identity_of(citation, sources);
     const int times =
         ++seen[what];  // intact ones count too: a first one mended must not rename the second
     if (report.verdicts[i].kind == VerdictKind::intact) continue;

@@ -53,7 +53,7 @@ Accepted accepted(const Report& report, std::size_t i, const std::string& reason
   return {documents_of(report.document).at(citation.part).file,
           citation.id,
           subject_of(citation),
-          identity_of(citation, report.document),
+          identity_of(citation, SourcesById(report.document)),
           finding_of(verdict),
           verdict.kind,
           reason,

@@ -60,8 +60,9 @@ tl::expected<void, Stop> keep_new_citations(Document& document, const Options& o
     if (!before) continue;  // it could not be read: all of it is new
     had.merge(identities_of(*before));
   }
+  const SourcesById sources(document);
   std::erase_if(document.citations, [&](const Citation& citation) {
-    return had.contains(identity_of(citation, document));
+    return had.contains(identity_of(citation, sources));
   });
   return {};
 }

@@ -13,33 +13,35 @@ namespace {
 
 constexpr std::chrono::hours usual_interval{7 * 24};
 
-std::vector<const Source*> sources_of(const Document& document, const Citation& citation) {
-  std::vector<const Source*> found;
-  for (const std::string& id : citation.sources) {
-    const auto source = std::find_if(document.sources.begin(), document.sources.end(),
-                                     [&](const Source& s) { return s.id == id; });
-    if (source != document.sources.end()) found.push_back(&*source);
-  }
-  return found;
-}
-
-std::string lines_of_urls(const Document& document, const Citation& citation) {
+std::string lines_of_urls(const Citation& citation, const SourcesById& sources) {
   std::string lines;
-  for (const Source* source : sources_of(document, citation)) {
+  for (const Source* source : sources.of(citation)) {
     for (const std::string& url : source->urls) lines += (lines.empty() ? "" : "\n") + url;
   }
   return lines;
 }
 
 // So that the citation can be looked at again, and shown, without its document.
-std::string own_manifest(const Document& document, const Citation& citation) {
+std::string own_manifest(const DocumentInfo& info, const Citation& citation,
+                         const SourcesById& sources) {
   Document alone;
-  alone.info = document.info;
-  for (const Source* source : sources_of(document, citation)) alone.sources.push_back(*source);
+  alone.info = info;
+  for (const Source* source : sources.of(citation)) alone.sources.push_back(*source);
   alone.citations = {citation};
   alone.citations[0].part = 0;
   return write_json(manifest_to_json(alone));
 }
+
+// Citations to enroll come from several documents.
+class SourcesOfAll {
+ public:
+  const SourcesById& of(const Document& document) {
+    return documents_.try_emplace(&document, document).first->second;
+  }
+
+ private:
+  std::map<const Document*, SourcesById> documents_;
+};
 
 using Key = std::pair<std::int64_t, std::string>;  // document and fingerprint
 
@@ -67,17 +69,19 @@ std::map<Key, EnrolledCitation> known_citations(Sql& sql, const std::set<Key>& k
 // `them` holds no citation twice: a statement may touch a row once.
 std::map<Key, EnrolledCitation> write_citations(Sql& sql, const std::vector<CitationToEnroll>& them,
                                                 const std::vector<Key>& keys) {
+  SourcesOfAll sources;
   SqlRows rows({"BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "BIGINT", "BIGINT",
                 "TEXT", "BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT"});
   for (std::size_t i = 0; i < them.size(); ++i) {
     const Document& document = *them[i].document;
     const Citation& citation = document.citations.at(them[i].index);
+    const SourcesById& of_it = sources.of(document);
     const std::int64_t now = to_stored(them[i].now);
     rows.add({keys[i].first, keys[i].second, citation.id, citation.title,
               citation.quote ? SqlValue(*citation.quote) : SqlValue(),
-              lines_of_urls(document, citation), std::string(name(StandingKind::fresh)), now, now,
+              lines_of_urls(citation, of_it), std::string(name(StandingKind::fresh)), now, now,
               to_stored(Standing{}), now, now, static_cast<std::int64_t>(them[i].index),
-              first_host(document, citation), own_manifest(document, citation)});
+              first_host(citation, of_it), own_manifest(document.info, citation, of_it)});
   }
   std::map<Key, EnrolledCitation> written;
   std::map<std::string, std::int64_t> due;  // by host
@@ -104,23 +108,23 @@ std::map<Key, EnrolledCitation> write_citations(Sql& sql, const std::vector<Cita
 
 }  // namespace
 
-std::string fingerprint(const Document& document, const Citation& citation) {
-  const std::string urls = lines_of_urls(document, citation);
+std::string fingerprint(const Citation& citation, const SourcesById& sources) {
+  const std::string urls = lines_of_urls(citation, sources);
   std::string words;
   if (citation.quote) {
     words = *citation.quote;
   } else {
     words = "\x1f" + citation.title;
     // Nothing else tells one unpublished letter from another.
-    for (const Source* source : sources_of(document, citation))
+    for (const Source* source : sources.of(citation))
       words += urls.empty() ? "\x1f" + source->note : "";
   }
   // As JSON, which mends what is no UTF-8: the same before and after it went through a manifest.
   return to_hex(sha256(write_json(Json(words + "\x1e" + urls)))).substr(0, 32);
 }
 
-std::string first_host(const Document& document, const Citation& citation) {
-  const std::string urls = lines_of_urls(document, citation);
+std::string first_host(const Citation& citation, const SourcesById& sources) {
+  const std::string urls = lines_of_urls(citation, sources);
   const auto url = parse_url(urls.substr(0, urls.find('\n')));
   return url ? url->host : "";
 }
@@ -144,9 +148,10 @@ std::vector<EnrolledCitation> enroll_citations(Sql& sql, const std::vector<Citat
                                                Scope scope) {
   std::vector<Key> keys;  // by citation
   std::map<Key, EnrolledCitation> found;
+  SourcesOfAll sources;
   for (const CitationToEnroll& one : them)
-    keys.emplace_back(one.document_id,
-                      fingerprint(*one.document, one.document->citations.at(one.index)));
+    keys.emplace_back(one.document_id, fingerprint(one.document->citations.at(one.index),
+                                                   sources.of(*one.document)));
   if (scope == Scope::part) found = known_citations(sql, {keys.begin(), keys.end()});
   std::set<Key> written;
   std::vector<CitationToEnroll> unknown;

@@ -84,9 +84,10 @@ std::vector<CheckPart> parts_of(const std::vector<std::pair<Report, RecordOption
                                 const Held& held) {
   std::vector<CheckPart> parts;
   for (const auto& [report, options] : results) {
+    const SourcesById sources(report.document);
     CheckPart counted{&report, &options, false, {}}, late{&report, &options, true, {}};
     for (std::size_t i = 0; i < report.verdicts.size(); ++i) {
-      const std::string host = first_host(report.document, report.document.citations.at(i));
+      const std::string host = first_host(report.document.citations.at(i), sources);
       if (held.finished.contains(host)) continue;
       (held.now.contains(host) ? counted : late).verdicts.push_back(i);
     }

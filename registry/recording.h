@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "documents/sources_by_id.h"
 #include "registry/registry.h"
 #include "registry/sql.h"
 
@@ -12,9 +13,9 @@ namespace loccit {
 
 // What a citation is known by from check to check: its words and links, not its number, which
 // shifts when the document changes.
-std::string fingerprint(const Document& document, const Citation& citation);
+std::string fingerprint(const Citation& citation, const SourcesById& sources);
 // Of its first link, "" where it has none: who looks at the citation must hold this host's lease.
-std::string first_host(const Document& document, const Citation& citation);
+std::string first_host(const Citation& citation, const SourcesById& sources);
 
 struct EnrolledDocument {
   std::int64_t id = 0;

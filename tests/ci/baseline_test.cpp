@@ -16,7 +16,7 @@ Accepted accepted(const Report& report, std::size_t i) {
   return {report.document.info.file,
           citation.id,
           citation.title,
-          identity_of(citation, report.document),
+          identity_of(citation, SourcesById(report.document)),
           finding_of(report.verdicts.at(i)),
           report.verdicts[i].kind,
           "known",
@@ -36,23 +36,23 @@ ExitCode outcome_of(const Report& report, const Comparison& comparison) {
 TEST(Identity, IsTheQuoteAndItsSourcesWhereverTheyStand) {
   Report report = sample_report();
   Citation& citation = report.document.citations[changed];
-  const std::string before = identity_of(citation, report.document);
+  const std::string before = identity_of(citation, SourcesById(report.document));
   citation.location.line = 900;
   citation.id = "c900";
   citation.heading = {"Moved"};
-  EXPECT_EQ(identity_of(citation, report.document), before);
+  EXPECT_EQ(identity_of(citation, SourcesById(report.document)), before);
   citation.quote = "Other words.";
-  EXPECT_NE(identity_of(citation, report.document), before);
+  EXPECT_NE(identity_of(citation, SourcesById(report.document)), before);
   citation.quote = "We do not accept it.";
   report.document.sources[0].urls = {"https://b.example/"};
-  EXPECT_NE(identity_of(citation, report.document), before);
+  EXPECT_NE(identity_of(citation, SourcesById(report.document)), before);
 }
 
 TEST(Identity, OfASourceWithoutAnAddressIsItsNote) {
   Document document;
   document.sources = {{.id = "1", .note = "A letter of May"}, {.id = "2", .note = "One of June"}};
   const Citation may{.title = "t", .sources = {"1"}}, june{.title = "t", .sources = {"2"}};
-  EXPECT_NE(identity_of(may, document), identity_of(june, document));
+  EXPECT_NE(identity_of(may, SourcesById(document)), identity_of(june, SourcesById(document)));
 }
 
 TEST(Finding, IsAnotherOneWhenTheSourceChangesOnceMore) {
