@@ -13,6 +13,7 @@
 #include "documents/note_references.h"
 #include "documents/old_marks.h"
 #include "documents/outline.h"
+#include "documents/printed_links.h"
 #include "documents/prose_quotes.h"
 #include "documents/quotations.h"
 #include "documents/source_kind.h"
@@ -298,6 +299,7 @@ void straighten_links(MarkedText& text) {
 Document cite(MarkedText text, const DocumentHint& hint) {
   drop_what_points_nowhere(text);
   straighten_links(text);
+  link_printed_urls(text);
   link_typed_notes(text);
   for (Part& part : text.parts) erase_old_marks(part);
   link_authors_and_years(text);

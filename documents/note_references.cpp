@@ -160,7 +160,9 @@ void resolve_references(std::vector<Source>& sources, const std::vector<Note>& n
     const int series = notes[i].series;
     const auto before = last_of_series.find(series);
     const std::string lower = lower_case(trimmed(source.note).substr(0, searched));
-    if (before != last_of_series.end() && means_the_note_before(lower)) {
+    // "Idem, Rules (2021), https://…": the same author, in another work.
+    const bool other_work = !source.urls.empty() && lower.starts_with("idem");
+    if (before != last_of_series.end() && !other_work && means_the_note_before(lower)) {
       take_over(source, sources[before->second]);
     } else if (const auto pointed = label_pointed_at(lower);
                pointed && pointed->label != source.label) {

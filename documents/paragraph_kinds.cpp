@@ -141,6 +141,7 @@ class Classifier {
         first.starts_with("http") || first.starts_with("www."))
       return false;
     if (draft.enumerator && (draft.enumerator->bullet || first.starts_with('('))) return false;
+    if (first.starts_with("By ") && lines.size() == 1) return false;  // the author's name
     const std::string_view last = without_mark(last_words(lines));
     if (last.ends_with(',') || last.ends_with("—") || last.ends_with('-')) return false;
     const bool words = std::ranges::any_of(

@@ -39,7 +39,13 @@ bool is_abbreviation(std::string_view text, std::size_t stop) {
       {"Mr", "Mrs", "Ms", "Dr",  "Prof", "St",  "No",  "Nr",  "Art", "Abs", "vgl", "cf",
        "al", "vs",  "v",  "Rep", "Sen",  "Gov", "Gen", "bzw", "ca",  "Jr",  "Sr",  "art"});
   if (std::ranges::find(abbreviations, word) != abbreviations.end()) return true;
-  return word.size() == 1 && is_upper(code_point_at(word, 0));  // an initial: "J. Smith", "U.S."
+  if (word.size() == 1 && is_upper(code_point_at(word, 0))) return true;  // "J. Smith", "U.S."
+  // "vol. 612", "col. 44": no sentence begins with a figure after so short a word.
+  constexpr std::size_t longest_before_figure = 5;
+  const std::size_t next = text.find_first_not_of(' ', stop + 1);
+  return next != std::string_view::npos && next > stop + 1 && !word.empty() &&
+         word.size() <= longest_before_figure && is_lower(code_point_at(word, 0)) &&
+         is_digit(code_point_at(text, next));
 }
 
 // Where each sentence of the paragraph ends; a stop inside a quotation ends none but its own.
@@ -161,6 +167,7 @@ class QuoteFinder {
     const std::size_t from = previous_note_end(i);
     const std::size_t sentence_of_place = sentence_at(ends_, place.begin);
     std::size_t sentence = sentence_of_place;
+    bool follows_another_work = false;
     std::vector<QuotedWords> found;
     // Candidates are in order and each is looked at once: the cursor never goes back past what was
     // taken.
@@ -172,13 +179,18 @@ class QuoteFinder {
       Candidate& candidate = candidates_[c];
       if (candidate.taken || candidate.quotation.outer_begin < from) break;
       if (candidate.sentence + 1 < sentence) break;
-      if (candidate.sentence < sentence && stands_in_brackets(candidate.quotation)) break;
+      if (candidate.sentence < sentence &&
+          (stands_in_brackets(candidate.quotation) || follows_another_work))
+        break;
       if (candidate.quotation.outer_end > place.begin && ends_before_next_note(candidate, i)) break;
       if (introduced_by_note_before(candidate, from, place.begin)) break;
       if (candidate.sentence < sentence_of_place &&
           (has_note_before_it(candidate, from) || has_link_after_it(candidate)))
         break;
       candidate.taken = true;
+      // “…” 5 Rep. 12; see also id., at 14 (“…”).[6]: what stands before was quoted from the text's
+      // own reference.
+      follows_another_work = stands_in_brackets(candidate.quotation);
       found.push_back({candidate.quotation.begin, candidate.quotation.end});
       sentence = candidate.sentence;
     }
@@ -250,10 +262,17 @@ class QuoteFinder {
     return {{found->quotation.begin, found->quotation.end}};
   }
 
-  static std::size_t distance(const Quotation& q, const CitedPlace& place) {
-    if (q.outer_end <= place.begin) return place.begin - q.outer_end;
-    if (q.outer_begin >= place.end) return q.outer_begin - place.end;
-    return 0;
+  // Farther where a clause ends between: “…”; the page [link] says “…”.
+  std::size_t distance(const Quotation& q, const CitedPlace& place) const {
+    const bool before = q.outer_end <= place.begin;
+    if (!before && q.outer_begin < place.end) return 0;
+    const std::size_t begin = before ? q.outer_end : place.end;
+    const std::size_t end = before ? place.begin : q.outer_begin;
+    constexpr std::size_t of_clause = 60, most = 200;
+    const bool parted =
+        end - begin < most &&
+        std::string_view(part_.text).substr(begin, end - begin).find(';') != std::string_view::npos;
+    return end - begin + (parted ? of_clause : 0);
   }
 
   // Whether another link stands nearer to the quotation.

@@ -111,6 +111,31 @@ TEST(HtmlDocument, LeavesLabelsAndWaysBackOutOfNotes) {
             "Minutes.");
 }
 
+TEST(HtmlDocument, TakesPrintedUrlsForLinksButNotInCode) {
+  const Document document = read(
+      "<!doctype html><html><body><p>See https://bare.example/a?b=1&amp;c=2 and "
+      "doi:10.5555/x.1.</p><p>Run <code>get https://code.example/</code> on "
+      "<a href='https://linked.example/x'>https://linked.example/x</a>.</p>"
+      "<pre>https://pre.example/</pre></body></html>",
+      "a.html");
+  ASSERT_EQ(document.sources.size(), 3U);
+  EXPECT_EQ(document.sources[0].urls, std::vector<std::string>{"https://bare.example/a?b=1&c=2"});
+  EXPECT_EQ(document.sources[1].urls, std::vector<std::string>{"https://doi.org/10.5555/x.1"});
+  EXPECT_EQ(document.sources[2].urls, std::vector<std::string>{"https://linked.example/x"});
+}
+
+TEST(MarkdownDocument, GivesALinkTheQuotationOfItsOwnClause) {
+  const Document document = read(
+      "You say that \"the harbour is open to all\"; your [page](https://harbour.example/) says "
+      "the opposite: \"The harbour is closed until further notice.\"\n\n"
+      "He said that \"nobody has been turned away\" (Hansard, vol. 612, col. 44: "
+      "<https://hansard.example/44>).\n",
+      "a.md");
+  ASSERT_EQ(document.citations.size(), 2U);
+  EXPECT_EQ(document.citations[0].quote, "The harbour is closed until further notice.");
+  EXPECT_EQ(document.citations[1].quote, "nobody has been turned away");
+}
+
 TEST(HtmlDocument, TakesNoLinksAroundTheTextOfAPageThatMarksItWithNoTag) {
   const std::string sentence =
       "The harbour board has met again and has said nothing of the canal, nor of the tolls. ";

@@ -275,6 +275,14 @@ TEST(ReadTextDocument, JoinsADoiThatIsBrokenAfterItsStop) {
             std::vector<std::string>{"https://doi.org/10.5555/1188913.1188915"});
 }
 
+TEST(ReadDocument, KeepsAnotherWorkOfTheSameAuthorApart) {
+  const auto read = read_text(
+      "One thing.1 Another.2\n_____\n1 Board, https://a.example/1\n"
+      "2 Idem, Rules, https://b.example/2\n");
+  ASSERT_EQ(read.sources.size(), 2U);
+  EXPECT_EQ(read.sources[1].urls, std::vector<std::string>{"https://b.example/2"});
+}
+
 TEST(ReadDocument, GivesTheUrlsOfANoteBeforeThoseOfTheOneItMentions) {
   const auto read = read_text(
       "One thing.1 Another.2 A third.3\n_____\n1 https://a.example/1\n"
