@@ -43,14 +43,6 @@ bool is_prose(BlockKind kind) {  // headings must say it and nothing else
          kind != BlockKind::heading;
 }
 
-// A word of one section and one of another: "this page … no longer exists".
-std::string two_phrases_in(const FoldedText& text, std::string_view first,
-                           std::string_view second) {
-  const std::string subject = phrase_in(text, first);
-  const std::string predicate = subject.empty() ? "" : phrase_in(text, second);
-  return predicate.empty() ? "" : subject + " … " + predicate;
-}
-
 std::string not_found_text(const PageFace& page) {
   for (const Block& block : page.content.blocks) {
     const bool heading = block.kind == BlockKind::heading;
@@ -62,6 +54,7 @@ std::string not_found_text(const PageFace& page) {
     if (said.empty())
       said = two_phrases_in(folded, heading ? "not-found-self" : "not-found-subject",
                             "not-found-predicate");
+    if (said.empty()) said = two_phrases_in(folded, "asked-for", "gone");
     if (!said.empty()) return "the page says \u201C" + said + "\u201D";
   }
   return {};
@@ -81,6 +74,12 @@ std::string parked(const PageFace& page) {
     if (page.markup.find(marker) != std::string_view::npos) return "the domain is parked";
   }
   return {};
+}
+
+std::string breakdown(const PageFace& page) {
+  if (page.letters > very_short_page) return {};
+  std::string said = phrase_in(fold(page.content.text), "broken");
+  return said.empty() ? "" : "it says \u201C" + said + "\u201D";
 }
 
 std::string bare_server(const PageFace& page) {
@@ -129,6 +128,7 @@ std::string soft404_sign(const PageFace& page, const PageSituation& situation) {
   if (std::string sign = not_found_title(page.content); !sign.empty()) return sign;
   if (page.letters > short_page) return {};
   if (std::string sign = not_found_text(page); !sign.empty()) return sign;
+  if (std::string sign = breakdown(page); !sign.empty()) return sign;
   if (std::string sign = parked(page); !sign.empty()) return sign;
   return bare_server(page);
 }

@@ -54,6 +54,13 @@ std::string phrase_in(const FoldedText& text, std::string_view section) {
   return {};
 }
 
+std::string two_phrases_in(const FoldedText& text, std::string_view first,
+                           std::string_view second) {
+  const std::string one = phrase_in(text, first);
+  const std::string other = one.empty() ? "" : phrase_in(text, second);
+  return other.empty() ? "" : one + " \u2026 " + other;
+}
+
 bool is_phrase(std::string_view text, std::string_view section, std::string_view fillers) {
   const FoldedText folded = fold(text);
   std::vector<bool> covered(folded.tokens.size());

@@ -13,6 +13,10 @@ namespace loccit {
 // The line of the section that stands in the text as whole words, folded; "" if none does.
 std::string phrase_in(const FoldedText& text, std::string_view section);
 
+// A line of one section and one of another: "this page … no longer exists"; "" where one is
+// missing.
+std::string two_phrases_in(const FoldedText& text, std::string_view first, std::string_view second);
+
 // Whether the text is one of the section's lines and nothing else, but for lines of `fillers`
 // ("" for none).
 bool is_phrase(std::string_view text, std::string_view section, std::string_view fillers);

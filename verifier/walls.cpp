@@ -44,6 +44,19 @@ std::string heading_of(const PageFace& page, std::string_view section) {
   return {};
 }
 
+// In one paragraph or the title: a word for who may be asking, and one for looking into it.
+std::string asks_for_a_human(const PageFace& page) {
+  std::vector<std::string_view> places{page.content.title};
+  for (const Block& block : page.content.blocks)
+    places.push_back(std::string_view(page.content.text)
+                         .substr(block.range.begin, block.range.end - block.range.begin));
+  for (const std::string_view place : places) {
+    const std::string said = two_phrases_in(fold(place), "robot", "looked-into");
+    if (!said.empty()) return "it says \u201C" + said + "\u201D";
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string challenge_in_headers(const Headers& headers) {
@@ -63,6 +76,7 @@ std::string challenge_on_page(const PageFace& page) {
     if (std::string sign = title_of(page, "challenge-title"); !sign.empty()) return sign;
     if (const std::string phrase = phrase_in(fold(page.own), "challenge"); !phrase.empty())
       return "it says \u201C" + phrase + "\u201D";
+    if (std::string sign = asks_for_a_human(page); !sign.empty()) return sign;
   }
   return page.letters <= hardly_a_word ? mark_in(page, "challenge-script") : "";
 }
