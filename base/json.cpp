@@ -239,6 +239,14 @@ std::string Json::text_or_empty(std::string_view name) const {
   return value != nullptr && value->as_string() != nullptr ? *value->as_string() : "";
 }
 
+Json Json::object(std::initializer_list<JsonMember> members) {
+  Object object;
+  object.reserve(members.size());
+  for (const JsonMember& member : members)
+    object.emplace_back(member.name, std::move(member.value));
+  return Json(std::move(object));
+}
+
 void Json::set(std::string name, Json value) {
   if (is_null()) value_ = Object{};
   Object* object = as_object();

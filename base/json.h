@@ -16,6 +16,8 @@
 
 namespace loccit {
 
+struct JsonMember;
+
 class Json {
  public:
   using Array = std::vector<Json>;
@@ -34,7 +36,8 @@ class Json {
   Json(std::string value) : value_(std::move(value)) {}
   Json(Array value) : value_(std::move(value)) {}
   Json(Object value) : value_(std::move(value)) {}
-  static Json object(std::initializer_list<Member> members = {}) { return Json(Object(members)); }
+  static Json object() { return Json(Object{}); }
+  static Json object(std::initializer_list<JsonMember> members);  // moved out of the list
   static Json array() { return Json(Array{}); }
 
   bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
@@ -59,6 +62,11 @@ class Json {
 
  private:
   std::variant<std::monostate, bool, std::int64_t, double, std::string, Array, Object> value_;
+};
+
+struct JsonMember {
+  std::string name;
+  mutable Json value;  // the elements of an initializer_list are const, and copies cost
 };
 
 // Strict: one value, valid UTF-8, no duplicate names (parsers differ on which wins), depth, size

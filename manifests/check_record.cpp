@@ -86,13 +86,11 @@ Result<void> keep_check(const fs::path& archive, const CheckRecord& record) {
     if (auto written = write_durably(*path, document.content); !written) return written;
     names.push(document.file_name);
   }
-  return write_durably(folder / "check.json",
-                       write_json(Json::object({{"schema", check_schema},
-                                                {"id", record.id},
-                                                {"settings", record.settings},
-                                                {"documents", std::move(names)},
-                                                {"report", report_to_json(record.report)}}),
-                                  JsonStyle::pretty));
+  Json check = Json::object({{"schema", check_schema}, {"id", record.id}});
+  check.set("settings", record.settings);
+  check.set("documents", std::move(names));
+  check.set("report", report_to_json(record.report));  // large: moved, not copied
+  return write_durably(folder / "check.json", write_json(check, JsonStyle::pretty));
 }
 
 Result<CheckRecord> read_check(const fs::path& archive, std::string_view wanted) {
