@@ -65,7 +65,7 @@ const std::vector<std::string>& pages() {
 void count(benchmark::State& state) {
   std::size_t bytes = 0;
   for (const std::string& page : pages()) bytes += page.size();
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * bytes));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes));
   state.counters["pages"] = static_cast<double>(pages().size());
 }
 
