@@ -112,7 +112,7 @@ bool is_quotation_paragraph(const MarkupToken& token) {
   const auto style = token.attribute("style");
   return has_word(token.attribute("class"),
                   {"msoquote", "msointensequote", "msoblocktext", "quotations", "quote",
-                   "blockquote", "block-quote", "blocktext", "extract"}) ||
+                   "blockquote", "block-quote", "blocktext", "block-text", "extract"}) ||
          (css_length(style, "margin-left") >= least && css_length(style, "margin-right") >= least);
 }
 

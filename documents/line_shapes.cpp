@@ -24,6 +24,15 @@ std::string_view without_mark(std::string_view text) {
   return trimmed(text);
 }
 
+std::string_view without_way_back(std::string_view line) {
+  std::string_view text = trimmed(line);
+  if (text.ends_with("\uFE0E")) text.remove_suffix(3);
+  for (const std::string_view arrow : {"\u21A9", "\u2191", "\u21B5"}) {
+    if (text.ends_with(arrow)) return trimmed(text.substr(0, text.size() - arrow.size()));
+  }
+  return line;
+}
+
 bool ends_a_sentence(std::string_view text) {
   text = without_mark(text);
   static constexpr std::u32string_view closers = U"”’\"'»)]“›";
@@ -38,7 +47,9 @@ bool ends_a_sentence(std::string_view text) {
 
 std::optional<Enumerator> enumerator_at_start(std::string_view text) {
   const char32_t first = code_point_at(text, 0);
-  if (first == U'•' || first == U'▪' || first == U'◦' || first == U'‣' || text.starts_with("- ") ||
+  // Those of symbol fonts come as they are coded there.
+  static constexpr std::u32string_view bullets = U"•▪◦‣●○■□▫·⁃➢✓\uF0B7\uF0A7\uF0D8\uF076";
+  if (bullets.find(first) != std::u32string_view::npos || text.starts_with("- ") ||
       text.starts_with("* "))
     return Enumerator{0, true};
   const bool parenthesis = text.starts_with('(');

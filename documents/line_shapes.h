@@ -26,6 +26,9 @@ std::optional<Enumerator> enumerator_at_start(std::string_view text);
 bool is_lone_numeral(std::string_view text);
 
 // A row of dots to a page number, a drawing, a table: nothing that anybody says.
+// Without the arrow at its end that leads back from a note to its mark ("↩", "↩︎", "↑").
+std::string_view without_way_back(std::string_view line);
+
 // "2      Findings", "IV.     Facts": where the words begin after a number and wide blanks; 0 for
 // any other line.
 std::size_t end_of_heading_number(std::string_view line);

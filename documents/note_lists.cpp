@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "documents/code_points.h"
+#include "documents/line_shapes.h"
 #include "documents/note_numbering.h"
 #include "documents/notes_heading.h"
 
@@ -43,6 +44,7 @@ class ListTaker {
         end = take_list(i + 1, Kind::under_heading);
         if (end > i + 1) taken_[i] = true;
       }
+      if (end == i && leads_back(i)) end = take_list(i, Kind::under_heading);
       if (end == i && begins_entry(i)) end = take_list(i, Kind::bracketed);
       if (end == i && i == last_raised_one) end = take_list(i, Kind::raised);
       i = std::max(end, i + 1);
@@ -66,6 +68,17 @@ class ListTaker {
   bool begins_entry(std::size_t i) const {
     const auto label = note_label_at_start(line(i).text);
     return label && label->form == LabelForm::bracketed && is_apart(i);
+  }
+
+  // "1. Minutes, p. 3.↩": the entries of a printed page end with the arrows back to their marks.
+  bool leads_back(std::size_t i) const {
+    constexpr std::size_t looked_at = 40;
+    const auto label = note_label_at_start(line(i).text);
+    if (!label || label->label != "1" || !is_apart(i)) return false;
+    std::size_t arrows = 0;
+    for (std::size_t l = i; l < std::min(places_.size(), i + looked_at); ++l)
+      arrows += without_way_back(line(l).text).size() < line(l).text.size() ? 1U : 0U;
+    return arrows >= 2;
   }
 
   struct Draft {

@@ -228,6 +228,9 @@ class FootTaker {
         (usual_size_ > 0 || !callable.sure.contains(first->label) ||
          callable.of_lists.contains(first->label)))
       return false;
+    // Numbers set high at the beginnings of lines, that go on from the notes before, are labels
+    // whatever the text calls: a mark or a note may have found no room on the page.
+    bool are_high = is_high(lines[start]) && number && (*number == last_number().value_or(0) + 1);
     std::size_t labels = 0, missed = 0;
     for (std::size_t i = start; i < lines.size(); ++i) {
       if (has_leaders(lines[i].text)) return false;
@@ -245,14 +248,20 @@ class FootTaker {
       // "1." begins a numbered paragraph as well.
       const bool called =
           label->stopped ? callable.sure.contains(label->label) : callable.contains(label->label);
-      if (!called && !bracketed && (label->stopped || i == start)) return false;
+      are_high = are_high && is_high(lines[i]);
+      if (!called && !bracketed && !are_high && (label->stopped || i == start)) return false;
       if (!called && !bracketed) ++missed;
       number = here;
       ++labels;
     }
+    if (are_high) return true;
     // A mark may be lost in the text layer.
     return labels > 0 && missed * 4 <= labels &&
            (!number || bracketed || !callable.sure.contains(std::to_string(*number + 1)));
+  }
+
+  static bool is_high(const PrintedLine& line) {
+    return !line.raised.empty() && line.raised.front().begin == 0;
   }
 
   // Between the text and the page's first label the rest of the note before may stand, that found

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "documents/code_points.h"
+#include "documents/line_shapes.h"
 #include "documents/note_marks.h"
 #include "documents/page_furniture.h"
 #include "documents/page_notes.h"
@@ -127,6 +128,7 @@ class Assembler {
     const std::vector<LinkedRange> links = linked_ranges(raw, urls);
     note.text = unwrap(with_signs(raw, {}, links).text, vocabulary_);
     std::erase_if(note.text, [](char c) { return c == link_begin || c == link_end; });
+    note.text = std::string(without_way_back(note.text));
     for (const LinkedRange& link : links) {
       taken_urls_.insert(comparable(link.url));
       if (std::ranges::find(note.links, link.url) == note.links.end())

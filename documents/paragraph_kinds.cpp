@@ -100,12 +100,15 @@ class Classifier {
     return next.enumerator && !next.enumerator->bullet && next.first_left > draft.first_left + 2;
   }
 
-  // The last line that is more than a note's mark.
+  // The last line that is more than a note's mark, without a mark that is set high ("iv").
   static std::string_view last_words(const std::vector<const PrintedLine*>& lines) {
     const auto words = std::find_if(lines.rbegin(), lines.rend(), [](const PrintedLine* line) {
       return !without_mark(line->text).empty();
     });
-    return words == lines.rend() ? lines.back()->text : (*words)->text;
+    const PrintedLine& line = words == lines.rend() ? *lines.back() : **words;
+    const bool marked = !line.raised.empty() && line.raised.back().end == line.text.size();
+    return std::string_view(line.text).substr(0,
+                                              marked ? line.raised.back().begin : line.text.size());
   }
 
   // "… the fruit. We have …": a heading has no second sentence.

@@ -182,6 +182,7 @@ class ParagraphMaker {
         return true;
     }
     if (is_mark_alone(line)) return false;
+    if (has_cells(line) != has_cells(before)) return true;
     if (is_led_in(i, block_left) || is_numbered_title(line) || is_numbered_title(before))
       return true;
     if (drafts_.back().is_led_in && after_sentence && line.left < drafts_.back().left - deeper)
@@ -206,6 +207,11 @@ class ParagraphMaker {
     }
     return after_sentence && before.right - block_left < 0.55 * width &&
            !starts_with_lower(line.text) && lines_.size() > 3;
+  }
+
+  // A row of a table in a PDF (see pdf_pages.cpp): the lines under it may be of one cell.
+  static bool has_cells(const PrintedLine& line) {
+    return line.type_size > 0 && line.text.find("    ") != std::string::npos;
   }
 
   static bool is_numbered_title(const PrintedLine& line) {

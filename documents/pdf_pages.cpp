@@ -18,6 +18,7 @@ namespace {
 constexpr double raised_height = 0.85;  // of the word beside it
 constexpr double large_type = 1.15;     // of the usual height
 constexpr double wide_gap = 1.4;        // of the usual step from line to line
+constexpr double enough_in_blocks = 0.4;
 constexpr double deepest_indent = 3.5;  // of a first line, in characters
 constexpr double narrow_gap = 1.32;     // likewise
 constexpr double glued_gap = 0.12;      // of the height: nearer words are one
@@ -143,14 +144,22 @@ class PageLayer {
     for (const PlacedLine& placed : lines_) heights.push_back(placed.line->box.height());
     usual_height_ = middle_of(std::move(heights));
     const PdfLine* before = nullptr;
+    std::vector<double> in_blocks;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       // A label set high in a line of its own is a part of the next one.
       if (i + 1 < lines_.size() && stands_beside(lines_[i], lines_[i + 1])) continue;
       const PdfLine& line = *lines_[i].line;
       const double step = before == nullptr ? 0 : line.box.bottom - before->box.bottom;
-      if (step > 0.5 * line.box.height()) steps.push_back(step);
+      if (step > 0.5 * line.box.height()) {
+        steps.push_back(step);
+        if (line.block == before->block) in_blocks.push_back(step);
+      }
       before = &line;
     }
+    // Where paragraphs have a line or two, more steps part them than are within them.
+    if (static_cast<double>(in_blocks.size()) >=
+        enough_in_blocks * static_cast<double>(steps.size()))
+      steps = std::move(in_blocks);
     pitch_ = std::max(1.0, middle_of(std::move(steps)));
   }
 
@@ -198,7 +207,8 @@ class PageLayer {
                           printed.text == before.line->words.front().text &&
                           is_raised(before.line->words.front(), placed.line->words.front());
     if (is_label) printed.raised.push_back({0, printed.text.size()});
-    printed.text += ' ';
+    const PdfWord& first = placed.line->words.front();
+    printed.text += blanks_for(distance(first, before.line->words.back()), first, printed.text);
     printed.right = (placed.line->box.right - placed.column_left) / column_;
     printed.type_size = std::max(printed.type_size, type_size_of(*placed.line));
     add_words(printed, *placed.line);
@@ -214,7 +224,7 @@ class PageLayer {
       const bool raised = neighbour != nullptr && is_raised(word, *neighbour);
       if (before != nullptr && !raised &&
           (distance(word, *before) > glued_gap * word.box.height() || link_ends(*before, word)))
-        printed.text += ' ';
+        printed.text += blanks_for(distance(word, *before), word, printed.text);
       const std::size_t begin = printed.text.size();
       for (const char c : word.text) {
         if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) printed.text += c;
@@ -227,6 +237,14 @@ class PageLayer {
       // room in the line before.
       if (raised && before == nullptr) printed.text += ' ';
     }
+  }
+
+  // The cells of a table stand far apart (see is_artwork); so do a label and its text.
+  static std::string_view blanks_for(double distance, const PdfWord& word, std::string_view text) {
+    constexpr double between_cells = 2;  // of the height
+    constexpr std::size_t longest_label = 6;
+    return distance > between_cells * word.box.height() && text.size() > longest_label ? "    "
+                                                                                       : " ";
   }
 
   // A URL set close to the next word: the link knows where it ends.

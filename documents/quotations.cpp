@@ -85,13 +85,20 @@ struct Mark {
       false;  // a closing single mark that may be the apostrophe of a plural: "the States’ duty"
 };
 
+char32_t after_blank(std::string_view text, std::size_t at) {
+  next_code_point(text, at);
+  return code_point_at(text, at);
+}
+
 Mark read_mark(std::string_view text, std::size_t begin, std::size_t end, char32_t sign) {
   Mark mark{sign, begin, end};
   const char32_t before = code_point_before(text, begin);
   const char32_t after = code_point_at(text, end);
   // French parts its marks from the words by a blank; there the mark's own shape decides.
   const bool guillemet = sign == U'«' || sign == U'»' || sign == U'‹' || sign == U'›';
-  const bool blank_after = after == 0 || is_blank(after);
+  // “ ‘silting’ is a word”: a thin blank parts two marks.
+  const bool mark_after_blank = is_blank(after) && is_mark(after_blank(text, end));
+  const bool blank_after = after == 0 || (is_blank(after) && !mark_after_blank);
   mark.may_open = always_opens(sign) || (opens_where_a_word_begins(sign) && begins_a_word(before) &&
                                          (!blank_after || (guillemet && after != 0)));
   const bool single = sign == U'’' || sign == U'\'';

@@ -136,6 +136,14 @@ TEST(MarkdownDocument, GivesALinkTheQuotationOfItsOwnClause) {
   EXPECT_EQ(document.citations[1].quote, "nobody has been turned away");
 }
 
+TEST(MarkdownDocument, SeesAQuotationThatBeginsWithAnotherAfterAThinBlank) {
+  const Document document = read(
+      "It says that “\u2009‘silting’ is a word for neglect”.[^1]\n\n[^1]: https://a.example/\n",
+      "a.md");
+  ASSERT_EQ(document.citations.size(), 1U);
+  EXPECT_EQ(document.citations[0].quote, "‘silting’ is a word for neglect");
+}
+
 TEST(HtmlDocument, TakesNoLinksAroundTheTextOfAPageThatMarksItWithNoTag) {
   const std::string sentence =
       "The harbour board has met again and has said nothing of the canal, nor of the tolls. ";

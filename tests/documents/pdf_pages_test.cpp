@@ -102,6 +102,12 @@ TEST(PdfPages, StepsOverLabelsThatAreSetHighOnLinesOfTheirOwn) {
   EXPECT_EQ(gaps_of(pages({page(std::move(lines))})), "00000000");
 }
 
+TEST(PdfPages, SetsTheCellsOfATableFarApart) {
+  PdfLine row = line(60, 100, "2019 survey");
+  row.words.push_back({{250, 100, 275, 110}, "Board"});
+  EXPECT_EQ(text_of(pages({page({row})})), "<1>2019 survey    Board|");
+}
+
 TEST(PdfPages, TakesLabelsBesideTheirNotesForNoColumn) {
   const auto text = pages({page({
       line(60, 700, "1", 6),

@@ -275,6 +275,17 @@ TEST(ReadTextDocument, JoinsADoiThatIsBrokenAfterItsStop) {
             std::vector<std::string>{"https://doi.org/10.5555/1188913.1188915"});
 }
 
+TEST(ReadTextDocument, ReadsTheNotesOfAPrintedPageByTheArrowsThatLeadBack) {
+  const auto read = read_text(
+      "The board said that “nobody had asked for it”.¹ Others agree.²³\n\n\n"
+      "   1. Minutes, https://a.example/1.↩\uFE0E\n\n   2. Ibid., p. 15.↩\uFE0E\n\n"
+      "   3. Wick, Lamps, 1999.↩\uFE0E\n");
+  EXPECT_EQ(labels(read), "1=Minutes, https://a.example/1.|2=Ibid., p. 15.|3=Wick, Lamps, 1999.|");
+  ASSERT_EQ(read.citations.size(), 2U);
+  EXPECT_EQ(read.citations[1].sources, (std::vector<std::string>{"2", "3"}))
+      << "two marks with nothing between";
+}
+
 TEST(ReadDocument, KeepsAnotherWorkOfTheSameAuthorApart) {
   const auto read = read_text(
       "One thing.1 Another.2\n_____\n1 Board, https://a.example/1\n"
