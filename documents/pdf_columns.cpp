@@ -20,6 +20,7 @@ constexpr double narrowest_gutter = 0.55;  // of a line's height
 constexpr double most_crossing = 0.5;      // of the lines
 constexpr std::size_t most_lines_of_head = 12;
 constexpr double blank_band = 2.2;  // of a line's height
+constexpr std::size_t most_words = 4000;
 constexpr double same_edge = 0.25;  // points
 constexpr int most_depth = 3;       // four columns and more are halved again and again
 
@@ -157,6 +158,9 @@ bool are_columns(const Sides& sides, double page_width) {
 
 std::optional<Gutter> find_gutter(const Lines& lines, double page_width) {
   if (lines.size() < 2 * fewest_lines || lines.size() > most_lines) return std::nullopt;
+  std::size_t words = 0;
+  for (const PdfLine* line : lines) words += line->words.size();
+  if (words > most_words) return std::nullopt;
   std::vector<double> lefts, rights, heights;
   for (const PdfLine* line : lines) heights.push_back(line->box.height());
   const double least = narrowest_gutter * std::max(1.0, middle_of(std::move(heights)));

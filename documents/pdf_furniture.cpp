@@ -19,8 +19,8 @@ using ascii::is_digit;
 
 constexpr std::size_t rows_in_head = 3;
 constexpr std::size_t rows_in_foot = 3;
-constexpr std::size_t longest_running_line = 160;
-constexpr std::size_t pages_between_repeats = 2;  // left and right pages have heads of their own
+constexpr std::size_t longest_running_line = 400;  // bytes: browsers print addresses
+constexpr std::size_t pages_between_repeats = 2;   // left and right pages have heads of their own
 constexpr double deepest_edge = 0.25;  // of the page's height: heads and feet stand in it
 constexpr double margin = 0.07;        // of the page's height
 
