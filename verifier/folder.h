@@ -98,6 +98,7 @@ class Folder {
 
   // folding_numbers.cpp
   bool sign(char32_t code_point, std::size_t length);
+  void plus(std::size_t length);
   void symbol(const FoldEntry& folded, std::size_t length, char32_t code_point);
   void number();
   bool line_break_and_digit_at(std::size_t at) const;

@@ -225,6 +225,11 @@ void Folder::step() {
       if ((code_point == '+' || code_point == 0xFF0B || code_point == 0xB1) &&
           sign(code_point, length))
         return;
+      // "2x + 1" is not "2x - 1".
+      if ((code_point == '+' || code_point == 0xFF0B) && digit_at(after_blanks(at_ + length))) {
+        plus(length);
+        return;
+      }
       between_ |= joiners;
       break;
     case FoldClass::slash:

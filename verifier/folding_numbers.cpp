@@ -59,6 +59,15 @@ void Folder::symbol(const FoldEntry& folded, std::size_t length, char32_t code_p
   close();
 }
 
+void Folder::plus(std::size_t length) {
+  close();
+  open(TokenKind::symbol);
+  letters_.put('+');
+  advance(length, '+');
+  token_end_ = at_;
+  close();
+}
+
 // A number with all that is inside it: "1,234.5", "12:30", "2020-04-24", "10²", "10 000".
 void Folder::number() {
   if (!goes_on(TokenKind::number)) open(TokenKind::number);
