@@ -9,7 +9,9 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
+#include "documents/close_marks.h"
 #include "documents/code_points.h"
 #include "documents/mark_candidates.h"
 
@@ -32,7 +34,9 @@ class MarkFinder {
       by_label_[notes[n].label.label].push_back(n);
       if (notes[n].label.form == LabelForm::bracketed) has_bracketed_notes_ = true;
     }
-    part_marks_set_close();
+    candidates_ =
+        part_marks_set_close(std::move(candidates_), paragraphs,
+                             [&](const std::string& label) { return by_label_.contains(label); });
     calls_.resize(candidates_.size());
     for (std::size_t c = 0; c < candidates_.size(); ++c)
       by_content_[candidates_[c].content].push_back(c);
@@ -49,43 +53,6 @@ class MarkFinder {
   }
 
  private:
-  // "89" set high is two marks where there are notes 8 and 9 and no note 89.
-  void part_marks_set_close() {
-    std::vector<MarkCandidate> parted;
-    for (MarkCandidate& candidate : candidates_) {
-      const std::size_t cut = candidate.form == MarkShape::raised ? cut_between(candidate) : 0;
-      if (cut == 0) {
-        parted.push_back(std::move(candidate));
-        continue;
-      }
-      MarkCandidate second = candidate;
-      const std::string& text = paragraphs_[candidate.paragraph].text;
-      for (std::size_t i = 0; i < cut; ++i) next_code_point(text, second.begin);
-      second.content = candidate.content.substr(cut);
-      candidate.end = second.begin;
-      candidate.content.resize(cut);
-      parted.push_back(std::move(candidate));
-      parted.push_back(std::move(second));
-    }
-    candidates_ = std::move(parted);
-  }
-
-  std::size_t cut_between(const MarkCandidate& candidate) const {
-    const std::string_view content = candidate.content;
-    if (by_label_.contains(candidate.content)) return 0;
-    std::size_t signs = 0;  // a figure set high may be a sign of its own ("⁸") or a digit
-    for (std::size_t at = candidate.begin; at < candidate.end; ++signs)
-      next_code_point(paragraphs_[candidate.paragraph].text, at);
-    if (signs != content.size()) return 0;
-    for (std::size_t cut = 1; cut < content.size(); ++cut) {
-      const auto first = number_of(content.substr(0, cut)), second = number_of(content.substr(cut));
-      if (first && second == *first + 1 && by_label_.contains(std::to_string(*first)) &&
-          by_label_.contains(std::to_string(*second)))
-        return cut;
-    }
-    return 0;
-  }
-
   bool is_numbered(std::size_t n) const {
     return number_of(notes_[n].label.label).has_value() &&
            (notes_[n].label.form != LabelForm::bracketed || notes_[n].at_foot);

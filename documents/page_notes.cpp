@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/ascii.h"
 #include "documents/code_points.h"
 #include "documents/note_lists.h"
 
@@ -38,7 +39,8 @@ bool is_stop(char32_t c) {
 using Labels = std::unordered_set<std::string>;
 struct CallableLabels {
   Labels sure, doubtful;
-  Labels of_lists;  // of the sure ones
+  Labels of_lists;  // called in brackets, as entries of a list there is
+  Labels bare;      // called without brackets
   bool contains(const std::string& label) const {
     return sure.contains(label) || doubtful.contains(label);
   }
@@ -64,14 +66,20 @@ void add_callable_labels(const PrintedLine& line, const Labels& of_lists, Callab
     const std::size_t begin = at;
     const char32_t c = next_code_point(text, at);
     std::string label;
+    bool in_brackets = false;
     if (is_digit(c)) {
       while (at < text.size() && is_digit(static_cast<unsigned char>(text[at]))) ++at;
       const char32_t before = code_point_before(text, begin), after = code_point_at(text, at);
-      if (before == U'[' && after == U']' && of_lists.contains(text.substr(begin, at - begin)))
+      in_brackets = before == U'[' && after == U']';
+      if (in_brackets && of_lists.contains(text.substr(begin, at - begin)))
         labels.of_lists.insert(text.substr(begin, at - begin));
       const bool glued = before != 0 && !is_blank(before) && before != U'-' && before != U'/';
       const char32_t next = after == U'/' ? code_point_at(text, at + 1) : U'x';
-      const bool ends = !is_letter(after) || (!is_letter(before) && is_caseless(after));
+      // "1.1." numbers a section.
+      const bool of_section =
+          before == U'.' && after == U'.' && begin >= 2 && ascii::is_digit(text[begin - 2]);
+      const bool ends =
+          !of_section && (!is_letter(after) || (!is_letter(before) && is_caseless(after)));
       if ((glued && ends) || next == 0 || is_blank(next))
         label = text.substr(begin, at - begin);
       else if (is_blank(before) &&
@@ -90,7 +98,9 @@ void add_callable_labels(const PrintedLine& line, const Labels& of_lists, Callab
       while (at < text.size() && text[at] == text[begin] && c == U'*') ++at;
       label = text.substr(begin, at - begin);
     }
-    if (!label.empty() && label.size() <= 5) labels.sure.insert(label);
+    if (label.empty() || label.size() > 5) continue;
+    if (!in_brackets) labels.bare.insert(label);
+    labels.sure.insert(std::move(label));
   }
 }
 
@@ -245,9 +255,11 @@ class FootTaker {
         if (!number && lines[i].gap >= 1 && lines[i].left <= lines[start].left + 1) return false;
         continue;
       }
-      // "1." begins a numbered paragraph as well.
-      const bool called =
-          label->stopped ? callable.sure.contains(label->label) : callable.contains(label->label);
+      // "1." begins a numbered paragraph as well. Where a list has its marks in brackets, those
+      // call nothing else.
+      const Labels& sure = of_lists_.empty() || bracketed ? callable.sure : callable.bare;
+      const bool called = sure.contains(label->label) ||
+                          (!label->stopped && callable.doubtful.contains(label->label));
       are_high = are_high && is_high(lines[i]);
       if (!called && !bracketed && !are_high && (label->stopped || i == start)) return false;
       if (!called && !bracketed) ++missed;

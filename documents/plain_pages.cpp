@@ -13,6 +13,7 @@
 #include "documents/code_points.h"
 #include "documents/note_label.h"
 #include "documents/plain_columns.h"
+#include "documents/plain_line_numbers.h"
 
 namespace loccit {
 namespace {
@@ -75,7 +76,9 @@ std::vector<SourceLine> column_by_column(std::vector<SourceLine> lines) {
   for (auto begin = lines.begin(); begin != lines.end();) {
     const auto end =
         std::find_if(std::next(begin), lines.end(), std::mem_fn(&SourceLine::begins_page));
-    std::ranges::move(in_reading_order({begin, end}), std::back_inserter(ordered));
+    std::vector<SourceLine> page(begin, end);
+    drop_line_numbers(page);
+    std::ranges::move(in_reading_order(std::move(page)), std::back_inserter(ordered));
     begin = end;
   }
   return ordered;

@@ -213,6 +213,28 @@ TEST(ReadTextDocument, ReadsColumnsThatALayoutPrintsSideBySide) {
   EXPECT_EQ(read.citations[2].location.column, 62);
 }
 
+TEST(ReadTextDocument, DropsTheNumbersOfLinesInTheMargin) {
+  std::string page;
+  for (int i = 1; i <= 12; ++i) {
+    const std::string number = std::to_string(i);
+    page += std::string(3 - number.size(), ' ') + number + "   " +
+            (i == 5   ? "The board said that “no vessel of more than two"
+             : i == 6 ? "metres may pass after sunset.”1 It said so again"
+                      : "in the years that came after, and in those after") +
+            "\n\n";
+  }
+  const auto read = read_text(page + "_____\n\n1 Minutes.\n");
+  ASSERT_EQ(read.citations.size(), 1U);
+  EXPECT_EQ(read.citations[0].quote, "no vessel of more than two metres may pass after sunset.");
+}
+
+TEST(ReadTextDocument, TakesNoAddressForANoteThatOnlyBracketsCall) {
+  EXPECT_EQ(labels(read_text("1.1. Lamps\n\nLamps burn [A]. The frame has two fields [1].\n\n\f"
+                             "References\n\n[A] A. Wick, Lamps, 1999.\n[B] B. Wax, Wax, 2001.\n\n"
+                             "Author's address\n\n   1 Light Street\n   Wick\n")),
+            "A=A. Wick, Lamps, 1999.|B=B. Wax, Wax, 2001.|");
+}
+
 TEST(ReadTextDocument, ReadsATableRowByRow) {
   std::string table, notes = "\n_____\n";
   int number = 0;
