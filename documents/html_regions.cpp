@@ -118,10 +118,13 @@ bool HtmlReader::is_page_of_note(std::string_view mark, std::size_t begin) const
     return false;
   const bool has_letters =
       std::ranges::any_of(mark, [](char c) { return ascii::is_lower(c) || ascii::is_upper(c); });
+  constexpr std::size_t last_ones = 4;  // the mark's own part among them
   const auto ends_here = [&](const Skip& skip) {
     return skip.kind == SkipKind::note_mark && skip.range.end == begin;
   };
-  return !has_letters && std::ranges::any_of(content_.skips, ends_here);
+  const auto& skips = content_.skips;
+  const auto last = static_cast<std::ptrdiff_t>(std::min(skips.size(), last_ones));
+  return !has_letters && std::any_of(skips.end() - last, skips.end(), ends_here);
 }
 
 // "[1]" or "†" that leads to a place in a page is a note's mark, and so is "1" where it is glued to

@@ -20,6 +20,7 @@ constexpr double small_print = 0.93;  // of the height of the body's lines
 constexpr double large_print = 1.12;
 constexpr double wide_print = 1.2;  // of the width of the body's letters: fonts differ in the
                                     // height that they claim
+constexpr std::size_t most_lines_of_page = 2000;  // every line is held against every other
 constexpr std::size_t most_lines_of_heading = 3;
 constexpr std::size_t longest_heading = 160;  // bytes
 constexpr std::size_t most_lines_of_caption = 8;
@@ -89,6 +90,7 @@ PdfBox row_of(const PdfPage& page, std::size_t mark, const std::vector<std::size
 // Small print at the foot of the page or of a column, from a line on that begins with a note's
 // mark.
 void mark_footnotes(const PdfPage& page, const Type& body, std::vector<bool>& beside) {
+  if (page.lines.size() > most_lines_of_page) return;
   std::vector<std::size_t> order(page.lines.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&](std::size_t i) { return -page.lines[i].box.top; });
