@@ -122,8 +122,9 @@ std::string_view xml_kind(std::string_view head) {
 std::string_view zip_kind(Bytes content) {
   // OpenDocument and EPUB (OCF §4.3): the first member is "mimetype", stored, so its text stands at
   // byte 38.
-  if (content.substr(30, 8) == "mimetype") {
-    const Bytes type = content.substr(38, 80);
+  constexpr std::size_t header_and_name = 38;
+  if (content.size() > header_and_name && content.substr(30, 8) == "mimetype") {
+    const Bytes type = content.substr(header_and_name, 80);
     const std::size_t end = type.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.+-/");
     if (starts_with(type, "application/")) return type.substr(0, std::min(end, type.find("PK")));
   }

@@ -60,6 +60,12 @@ TEST(DamagedOfficeFile, ReadsTheTextWhereTheNotesAreBroken) {
   EXPECT_NE(document->warnings[0].message.find("word/footnotes.xml"), std::string::npos);
 }
 
+TEST(DamagedOfficeFile, MayBeCutOffInItsFirstHeader) {
+  const std::string bytes = make_zip({{"word/document.xml", word + paragraph + word_end, true}});
+  for (std::size_t size = 4; size < 60; ++size)
+    EXPECT_FALSE(read_document(bytes.substr(0, size), {.file_name = "a.docx"})) << size;
+}
+
 TEST(DamagedOfficeFile, NamesTheFileWhereTheZipIsCutOff) {
   const std::string bytes = make_zip({{"word/document.xml", word + paragraph + word_end, true}});
   const auto document = read(bytes.substr(0, 120), "brief.docx");
