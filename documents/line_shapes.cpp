@@ -1,5 +1,6 @@
 #include "documents/line_shapes.h"
 
+#include "base/ascii.h"
 #include "documents/code_points.h"
 #include "documents/note_label.h"
 
@@ -81,6 +82,22 @@ std::size_t end_of_heading_number(std::string_view line) {
       end > 0 && end <= 6 &&
       line.substr(0, end).find_first_not_of("0123456789.IVX") == std::string_view::npos;
   return is_number && starts_with_upper(line.substr(words, 8)) ? words : 0;
+}
+
+std::string without_counts(std::string_view line) {
+  std::string shape;
+  bool in_address = false;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const std::string_view rest = line.substr(at);
+    if (rest.starts_with("://") || rest.starts_with("www.")) in_address = true;
+    if (line[at] == ' ') in_address = false;
+    if (in_address || !ascii::is_digit(line[at])) {
+      shape += line[at];
+    } else if (!shape.ends_with('#')) {
+      shape += '#';
+    }
+  }
+  return shape;
 }
 
 bool is_artwork(const PrintedLine& line) {

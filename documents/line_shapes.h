@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "documents/paged_text.h"
@@ -25,7 +26,6 @@ std::optional<Enumerator> enumerator_at_start(std::string_view text);
 // "II" or "A." centred over a part: a heading of its own, even right under another.
 bool is_lone_numeral(std::string_view text);
 
-// A row of dots to a page number, a drawing, a table: nothing that anybody says.
 // Without the arrow at its end that leads back from a note to its mark ("↩", "↩︎", "↑").
 std::string_view without_way_back(std::string_view line);
 
@@ -33,6 +33,11 @@ std::string_view without_way_back(std::string_view line);
 // any other line.
 std::size_t end_of_heading_number(std::string_view line);
 
+// What a running line keeps from page to page: "Page 3 of 10" and "Page 4 of 10" are one, with "#"
+// for each number; those of an address are no counts, and two notes may differ in nothing else.
+std::string without_counts(std::string_view line);
+
+// A row of dots to a page number, a drawing, a table: nothing that anybody says.
 bool is_artwork(const PrintedLine& line);
 
 }  // namespace loccit

@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "documents/code_points.h"
+#include "documents/line_shapes.h"
 #include "documents/note_label.h"
 
 namespace loccit {
@@ -22,13 +23,8 @@ constexpr std::size_t edge = 4;
 // number stands before or after the words by turns.
 std::string pattern_of(std::string_view line) {
   std::string pattern;
-  for (const char c : lower_case(line.substr(0, 200))) {
-    if (c == ' ') continue;
-    if (c >= '0' && c <= '9') {
-      if (!pattern.ends_with('#')) pattern += '#';
-    } else {
-      pattern += c;
-    }
+  for (const char c : without_counts(lower_case(line.substr(0, 200)))) {
+    if (c != ' ' && (c != '#' || !pattern.ends_with('#'))) pattern += c;
   }
   if (pattern.size() > 6 && pattern.starts_with('#')) pattern.erase(0, 1);
   if (pattern.size() > 6 && pattern.ends_with('#')) pattern.pop_back();

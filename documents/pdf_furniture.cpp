@@ -10,6 +10,7 @@
 
 #include "base/ascii.h"
 #include "documents/html_signs.h"
+#include "documents/line_shapes.h"
 #include "documents/note_label.h"
 
 namespace loccit {
@@ -28,19 +29,6 @@ std::string text_of(const PdfLine& line) {
   std::string text;
   for (const PdfWord& word : line.words) text += (text.empty() ? "" : " ") + word.text;
   return text;
-}
-
-// "Page 3 of 10" and "Page 4 of 10" are one running line.
-std::string shape_of(std::string_view text) {
-  std::string shape;
-  for (const char c : text) {
-    if (!is_digit(c)) {
-      shape.push_back(c);
-    } else if (shape.empty() || shape.back() != '#') {
-      shape.push_back('#');
-    }
-  }
-  return shape;
 }
 
 // "12", "- 12 -", "3/10", "Page 3 of 10", "iv".
@@ -108,7 +96,7 @@ class RunningLines {
           const PdfLine& line = layout.pages[number].lines[i];
           const std::string text = text_of(line);
           if (text.size() <= longest_running_line)
-            places_[shape_of(text)].push_back(
+            places_[without_counts(text)].push_back(
                 {number, line.box.top, leading_number(layout.pages[number], i)});
         }
       }
@@ -165,7 +153,7 @@ class RunningLines {
   bool repeats(std::size_t number, std::size_t i, bool at_foot) const {
     const std::optional<long> lead = leading_number(layout_.pages[number], i);
     const PdfLine& line = layout_.pages[number].lines[i];
-    const auto found = places_.find(shape_of(text_of(line)));
+    const auto found = places_.find(without_counts(text_of(line)));
     if (found == places_.end()) return false;
     const std::size_t first = number - std::min(number, pages_between_repeats);
     auto place = std::ranges::lower_bound(found->second, first, {}, &Place::page);
@@ -240,7 +228,7 @@ class RunningLines {
       return line.box.bottom > box.bottom && !same_row(line.box, box);
     });
     if (!lowest) return false;
-    const auto found = places_.find(shape_of(text_of(page.lines[i])));
+    const auto found = places_.find(without_counts(text_of(page.lines[i])));
     return found != places_.end() && found->second.size() * 5 >= layout_.pages.size() * 2;
   }
 

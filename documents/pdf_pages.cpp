@@ -149,8 +149,9 @@ class PageLayer {
       // A label set high in a line of its own is a part of the next one.
       if (i + 1 < lines_.size() && stands_beside(lines_[i], lines_[i + 1])) continue;
       const PdfLine& line = *lines_[i].line;
+      // A hostile file has boxes of less than no height.
       const double step = before == nullptr ? 0 : line.box.bottom - before->box.bottom;
-      if (step > 0.5 * line.box.height()) {
+      if (before != nullptr && step > 0.5 * line.box.height()) {
         steps.push_back(step);
         if (line.block == before->block) in_blocks.push_back(step);
       }

@@ -135,13 +135,14 @@ std::optional<TextRange> bracketed_numeral(std::string_view text, std::size_t be
   constexpr std::size_t longest = 32;
   text = text.substr(0, std::min(text.size(), begin + longest));
   if (begin > 0 && text[begin - 1] == '[') return std::nullopt;
-  int in_a_row = 0, figures = 0;  // "[2019]" is the year of a law report, not a note
+  int in_a_row = 0, figures = 0;  // four: "[2019]" is the year of a law report, not a note
   long number = 0, last = -1;
   for (std::size_t at = begin + 1; at < text.size();) {
     const std::size_t digit = at;
     const char32_t c = take_character(text, at);
     if (is_digit(c)) {
       figures = std::max(figures, ++in_a_row);
+      if (figures > 3) return std::nullopt;
       number = number * 10 + (digits_of(text.substr(digit, at - digit)).front() - '0');
       continue;
     }
@@ -151,7 +152,7 @@ std::optional<TextRange> bracketed_numeral(std::string_view text, std::size_t be
     }
     in_a_row = 0;
     if (c == ']') {
-      if (figures == 0 || figures > 3) return std::nullopt;
+      if (figures == 0) return std::nullopt;
       return TextRange{begin, at};
     }
     if (std::u32string_view(U", -\u2013\u060C\u3001").find(c) == std::u32string_view::npos)

@@ -382,5 +382,31 @@ TEST(ReadPdfDocument, SaysThatATruncatedOneCannotBeRead) {
   EXPECT_EQ(read.error().kind, FailureKind::malformed);
 }
 
+// Made by a program, as papers are that number their sources: two notes at the foot of every page,
+// alike but for their figures, are no running foot.
+TEST(ReadDocument, KeepsNotesThatDifferInTheirFiguresAlone) {
+  std::string text;
+  for (int page = 0; page < 6; ++page) {
+    if (page > 0) text += '\f';
+    std::string notes;
+    for (int i = 1; i <= 2; ++i) {
+      const std::string number = std::to_string(2 * page + i);
+      text += "The council of the isles recalls the dues of harbour " +
+              std::string(1, static_cast<char>('a' + page)) +
+              " and asks\nits members to report \u201Cbefore the spring tide of year " + number +
+              "\u201D." + number + " They did so.\n\n";
+      notes += number + " Council, Report, https://isles.example/" + number +
+               "/report.html, 3 May 2024.\n";
+    }
+    text += "\n" + notes;
+  }
+  const auto document = read_document(text, {.file_name = "report.txt"});
+  ASSERT_TRUE(document) << document.error().message;
+  ASSERT_EQ(document->sources.size(), 12U);
+  ASSERT_EQ(document->citations.size(), 12U);
+  EXPECT_EQ(document->sources[11].urls,
+            std::vector<std::string>{"https://isles.example/12/report.html"});
+}
+
 }  // namespace
 }  // namespace loccit
