@@ -113,12 +113,13 @@ std::vector<TextRange> links_of_items(const TextContent& content) {
 // a letter) is text.
 bool is_listing(const TextContent& content, const Block& block) {
   constexpr std::size_t letters_a_sign = 25;
+  if (block.kind != BlockKind::preformatted) return false;
   const std::string_view text =
       std::string_view(content.text).substr(block.range.begin, block.range.end - block.range.begin);
   const auto signs = static_cast<std::size_t>(std::ranges::count_if(text, [](char c) {
     return std::string_view("{}[]=<>$;#|\\_/*&+@~^").find(c) != std::string_view::npos;
   }));
-  return block.kind == BlockKind::preformatted && signs * letters_a_sign >= text.size();
+  return signs * letters_a_sign >= text.size();
 }
 
 std::vector<TextRange> furniture_of(const TextContent& content) {
