@@ -13,8 +13,6 @@ namespace {
 
 UChar32 as_icu(char32_t c) { return static_cast<UChar32>(c); }
 
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
 bool is_opening_punctuation(char32_t c) {
   const auto type = u_charType(as_icu(c));
   return type == U_START_PUNCTUATION || type == U_INITIAL_PUNCTUATION || c == U'"' || c == U'\'' ||
@@ -30,6 +28,8 @@ char32_t first_letter(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
 char32_t next_code_point(std::string_view text, std::size_t& at) {
   const auto lead = static_cast<unsigned char>(text[at++]);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/url.h"
+#include "documents/code_points.h"
 #include "documents/html_attributes.h"
 #include "documents/html_note_signs.h"
 #include "documents/notes_heading.h"
@@ -162,7 +163,9 @@ void Survey::text(const MarkupToken& token) {
     page_.elements[open_.back().number].linked += static_cast<std::uint32_t>(words);
   }
   if (anchors_open_ > 0 && page_.anchors.back().text.size() <= longest_label) {
-    page_.anchors.back().text.append(token.text.substr(0, longest_label + 1));
+    std::size_t end = std::min(longest_label + 1, token.text.size());
+    while (end < token.text.size() && is_continuation(token.text[end])) ++end;  // letters are whole
+    page_.anchors.back().text.append(token.text.substr(0, end));
   }
   if (words != 0) last_char_ = token.text[token.text.find_last_not_of(" \t\r\n\f")];
   if (in_heading_ && heading_.size() < 80) heading_.append(token.text);
