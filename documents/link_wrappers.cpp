@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 
+#include "base/text.h"
 #include "base/url.h"
 #include "documents/code_points.h"
 
@@ -99,7 +100,12 @@ std::string unwrapped_link(std::string_view url) {
     const std::string_view rest = parts->path.substr(query + 1);
     std::string target =
         percent_decoded(value_of(rest.substr(0, rest.find('#')), wrapper.parameter));
-    if (target.starts_with("https://") || target.starts_with("http://")) return target;
+    const bool is_url = target.starts_with("https://") || target.starts_with("http://");
+    // Decoded once too often, or by mistake: no address, and the wrapper leads there all the same.
+    const bool is_clean = is_valid_utf8(target) && std::ranges::none_of(target, [](char c) {
+                            return static_cast<unsigned char>(c) <= ' ' || c == '\x7F';
+                          });
+    if (is_url && is_clean) return target;
   }
   return std::string(url);
 }

@@ -266,14 +266,17 @@ TEST(HtmlDocument, LooksBehindTheAddressesOfProgramsThatCountClicks) {
       R"html(<html><body><p>See <a href="https://www.google.com/url?q=https://board.example/a?id%3D7%26l%3Den&amp;sa=D&amp;ust=1">a</a>,
 <a href="https://eur02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fboard.example%2Fb&amp;data=x">b</a>,
 <a href="https://www.google.com/search?q=https://board.example/c">c</a>,
-<a href="https://www.google.com/url?q=javascript:alert(1)">d</a>.</p></body></html>)html",
+<a href="https://www.google.com/url?q=javascript:alert(1)">d</a>, <a href="https://www.google.com/url?q=https://board.example/%DEn">e</a>
+and <a href="https://www.google.com/url?q=https://board.example/a%20b">f</a>.</p></body></html>)html",
       "export.html");
   std::vector<std::string> urls;
   for (const Source& source : document.sources) urls.push_back(source.urls.at(0));
   EXPECT_EQ(urls, (std::vector<std::string>{
                       "https://board.example/a?id=7&l=en", "https://board.example/b",
                       "https://www.google.com/search?q=https://board.example/c",
-                      "https://www.google.com/url?q=javascript:alert(1)"}));
+                      "https://www.google.com/url?q=javascript:alert(1)",
+                      "https://www.google.com/url?q=https://board.example/%DEn",
+                      "https://www.google.com/url?q=https://board.example/a%20b"}));
 }
 
 TEST(HtmlDocument, CountsNoAddressAmongTheWordsOfAQuotedPost) {
