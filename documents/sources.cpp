@@ -108,8 +108,10 @@ std::string add_link_source(Document& document, const Part& part, const TextLink
   }
   Source source;
   source.id = "link-" + std::to_string(number);
-  source.note = collapsed(std::string_view(part.text).substr(
-      link.begin, std::min<std::size_t>(link.end - link.begin, 1000)));
+  constexpr std::size_t longest = 1000;
+  std::size_t end = std::min(link.end, link.begin + longest);
+  while (end < link.end && is_continuation(part.text[end])) --end;  // letters are whole
+  source.note = collapsed(std::string_view(part.text).substr(link.begin, end - link.begin));
   source.urls = {link.url};
   source.kind = SourceKind::web;
   source.location = link.location;

@@ -261,6 +261,29 @@ href="#cite_ref-a_1-1"><sup>b</sup></a></span> <span class="reference-text">List
   EXPECT_EQ(document.citations.size(), 2U);
 }
 
+TEST(HtmlDocument, CutsALongLabelBetweenLetters) {
+  std::string name;
+  for (int i = 0; i < 30; ++i) name += "\u00E4";
+  const Document document = read(
+      R"(<html><body><p>The lamps were lit.<sup id="cite_ref-1" class="reference"><a href="#cite_note-1">[1]</a></sup></p>
+<ol class="references"><li id="cite_note-1"><span class="mw-cite-backlink"><a href="#cite_ref-1">^</a></span> <span
+class="reference-text"><a href="#CITEREFTarn1902">)" +
+          name +
+          R"( 1902</a>, p. 114.</span></li></ol><ul><li><cite id="CITEREFTarn1902">Tarn, John (1902).
+<a href="https://quay.example/lights">Lights</a>.</cite></li></ul></body></html>)",
+      "wiki.html");
+  ASSERT_EQ(document.sources.size(), 2U);
+  EXPECT_EQ(document.sources[1].label, name.substr(0, 50));
+}
+
+TEST(HtmlDocument, CutsTheWordsOfALongLinkBetweenLetters) {
+  std::string words = "a";
+  for (int i = 0; i < 600; ++i) words += "\u00E4";
+  const Document document =
+      read("<p>See <a href=https://l.example/>" + words + "</a>.</p>", "page.html");
+  EXPECT_EQ(document.sources.at(0).note, words.substr(0, 999));
+}
+
 TEST(HtmlDocument, LooksBehindTheAddressesOfProgramsThatCountClicks) {
   const Document document = read(
       R"html(<html><body><p>See <a href="https://www.google.com/url?q=https://board.example/a?id%3D7%26l%3Den&amp;sa=D&amp;ust=1">a</a>,
