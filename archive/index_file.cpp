@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "archive/gzip_member.h"
+#include "archive/index_rows.h"
 #include "base/inflate.h"
 #include "base/json.h"
 #include "base/spool.h"
@@ -14,8 +15,6 @@ namespace {
 
 constexpr std::string_view schema = "loccit.warc-index/1";
 constexpr std::string_view suffix = ".warc.gz";
-
-std::int64_t micros(Timestamp time) { return time.time_since_epoch().count(); }
 
 Json row_of(const CaptureEntry& entry) {
   const SnapshotRecord& record = entry.record;

@@ -28,6 +28,10 @@ DecodedText decode_text(Bytes bytes, std::string_view declared_charset,
 bool is_valid_utf8(Bytes bytes);
 std::string repair_utf8(Bytes bytes);  // invalid sequences become U+FFFD, one per maximal subpart
 
+// Of UTF-8: not the first byte of a code point.
+constexpr bool is_continuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
 std::size_t count_code_points(std::string_view utf8);
 // Byte offset of the nth code point (the size where there are fewer).
 std::size_t byte_offset(std::string_view utf8, std::size_t code_point);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text.h"
+
 namespace loccit {
 namespace {
 
@@ -22,7 +24,7 @@ class Canvas {
  public:
   Canvas(std::string_view text, Mark ground) : text_(text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
-      const bool continues = (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;
+      const bool continues = is_continuation(text[i]);
       if (!continues) starts_.push_back(i);
     }
     marks_.assign(starts_.size(), ground);

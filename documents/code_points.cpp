@@ -8,6 +8,8 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include "base/text.h"
+
 namespace loccit {
 namespace {
 
@@ -28,8 +30,6 @@ char32_t first_letter(std::string_view text) {
 }
 
 }  // namespace
-
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
 char32_t next_code_point(std::string_view text, std::size_t& at) {
   const auto lead = static_cast<unsigned char>(text[at++]);

@@ -11,7 +11,6 @@ namespace loccit {
 // The code point at `at`, which moves past it; U+FFFD for a broken sequence. `at` must be inside
 // `text`.
 char32_t next_code_point(std::string_view text, std::size_t& at);
-bool is_continuation(char byte);  // of UTF-8: not the first one of a code point
 char32_t code_point_at(std::string_view text, std::size_t at);      // 0 at the end
 char32_t code_point_before(std::string_view text, std::size_t at);  // 0 at the beginning
 std::size_t start_of_code_point_before(std::string_view text, std::size_t at);

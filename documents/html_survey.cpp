@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/text.h"
 #include "base/url.h"
 #include "documents/code_points.h"
 #include "documents/html_attributes.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "documents/code_points.h"
 
 namespace loccit {
@@ -151,7 +152,7 @@ std::string_view LatexTokens::argument() {
     read_command();
   } else {
     ++at_;
-    while (at_ < end_ && (static_cast<unsigned char>(source_->text()[at_]) & 0xC0U) == 0x80U) ++at_;
+    while (at_ < end_ && is_continuation(source_->text()[at_])) ++at_;
   }
   return source_->text().substr(begin, at_ - begin);
 }

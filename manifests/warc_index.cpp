@@ -6,6 +6,7 @@
 #include "archive/warc_reader.h"
 #include "base/digest.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "base/url.h"
 
 namespace loccit {
@@ -57,8 +58,7 @@ Result<IndexLine> index_line(WarcReader& reader, const WarcRecord& record,
 
 std::string cut(std::string text, std::size_t max) {
   if (text.size() <= max) return text;
-  while (max > 0 && (static_cast<unsigned char>(text[max]) & 0xC0U) == 0x80U)
-    --max;  // between code points
+  while (max > 0 && is_continuation(text[max])) --max;  // between code points
   text.resize(max);
   return text;
 }

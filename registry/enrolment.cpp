@@ -68,8 +68,8 @@ std::map<Key, EnrolledCitation> known_citations(Sql& sql, const std::set<Key>& k
 
 // `them` holds no citation twice: a statement may touch a row once.
 std::map<Key, EnrolledCitation> write_citations(Sql& sql, const std::vector<CitationToEnroll>& them,
-                                                const std::vector<Key>& keys) {
-  SourcesOfAll sources;
+                                                const std::vector<Key>& keys,
+                                                SourcesOfAll& sources) {
   SqlRows rows({"BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "TEXT", "BIGINT", "BIGINT",
                 "TEXT", "BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT"});
   for (std::size_t i = 0; i < them.size(); ++i) {
@@ -161,7 +161,7 @@ std::vector<EnrolledCitation> enroll_citations(Sql& sql, const std::vector<Citat
     unknown.push_back(them[i]);
     unknown_keys.push_back(keys[i]);
   }
-  found.merge(write_citations(sql, unknown, unknown_keys));
+  found.merge(write_citations(sql, unknown, unknown_keys, sources));
   std::vector<EnrolledCitation> enrolled;
   enrolled.reserve(them.size());
   for (const Key& key : keys) enrolled.push_back(found.at(key));

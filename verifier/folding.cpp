@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/text.h"
 #include "verifier/folder.h"
 
 namespace loccit {
@@ -137,7 +138,7 @@ Glue Folder::glue_between(TokenKind before, TokenKind after) const {
 // "Saxon") or the first of the next block, before which something was cut off with a hyphen.
 bool Folder::capital_after_small_letter() const {
   std::size_t last = token_end_;
-  while (last > 0 && (static_cast<unsigned char>(text_[last - 1]) & 0xC0U) == 0x80U) --last;
+  while (last > 0 && is_continuation(text_[last - 1])) --last;
   if (last == 0) return false;
   std::size_t length = 0;
   char32_t code_point = 0;

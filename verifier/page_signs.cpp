@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/url.h"
+#include "documents/html_attributes.h"
 #include "verifier/lexicon_data.h"
 #include "verifier/sign_lists.h"
 #include "verifier/url_steps.h"
@@ -64,12 +65,10 @@ std::string parked(const PageFace& page) {
   if (const std::string phrase = phrase_in(fold(page.own), "parked"); !phrase.empty())
     return "the domain is parked: \u201C" + phrase + "\u201D";
   if (page.letters > very_short_page) return {};
-  std::vector<std::string_view> places{page.content.title};
-  for (const Block& block : page.content.blocks) places.push_back(block_text(page.content, block));
-  for (const std::string_view place : places) {
-    const std::string said = two_phrases_in(fold(place), "parked-subject", "parked-predicate");
-    if (!said.empty()) return "the domain is parked: \u201C" + said + "\u201D";
-  }
+  if (const std::string said =
+          two_phrases_in_one_place(page.content, "parked-subject", "parked-predicate");
+      !said.empty())
+    return "the domain is parked: \u201C" + said + "\u201D";
   for (const std::string_view marker : sign_phrases("parked-markup")) {
     if (page.markup.find(marker) != std::string_view::npos) return "the domain is parked";
   }
@@ -135,10 +134,8 @@ std::string soft404_sign(const PageFace& page, const PageSituation& situation) {
 
 std::string words_elsewhere(const PageFace& page) {
   if (page.letters > hardly_a_word) return {};
-  for (const std::string_view frame : {"<frameset", "<FRAMESET", "<iframe", "<IFRAME"}) {
-    if (page.markup.find(frame) != std::string_view::npos)
-      return "the page shows its words only in a frame, which has an address of its own";
-  }
+  if (contains_folded(page.markup, "<frameset") || contains_folded(page.markup, "<iframe"))
+    return "the page shows its words only in a frame, which has an address of its own";
   if (needs_scripts(page))
     return "the page shows its words only where scripts run, and loccit runs none";
   return {};

@@ -7,17 +7,15 @@ namespace {
 
 constexpr std::size_t context_bytes = 64;
 
-bool goes_on(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
-
 std::string_view before(std::string_view text, std::size_t end) {
   std::size_t begin = end > context_bytes ? end - context_bytes : 0;
-  while (begin < end && goes_on(text[begin])) ++begin;
+  while (begin < end && is_continuation(text[begin])) ++begin;
   return text.substr(begin, end - begin);
 }
 
 std::string_view after(std::string_view text, std::size_t begin) {
   std::size_t end = std::min(text.size(), begin + context_bytes);
-  while (end > begin && end < text.size() && goes_on(text[end])) --end;
+  while (end > begin && end < text.size() && is_continuation(text[end])) --end;
   return text.substr(begin, end - begin);
 }
 
@@ -39,7 +37,7 @@ Passage make_passage(std::string_view quote_text, const FoldedText& quote, Token
     ++quote_end;
     ++source_end;
   }
-  while (source_end < source_text.size() && goes_on(source_text[source_end])) {
+  while (source_end < source_text.size() && is_continuation(source_text[source_end])) {
     --source_end;
     --quote_end;
   }

@@ -46,7 +46,7 @@ std::string sample_of(std::string_view text) {
     const std::size_t begin = text.find_first_of(" \n", at);
     if (begin >= text.size()) break;
     std::size_t end = std::min(begin + slice, text.size());
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    while (end < text.size() && is_continuation(text[end])) --end;
     sample.append(text.substr(begin, end - begin));
   }
   return sample;

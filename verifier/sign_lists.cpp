@@ -61,6 +61,18 @@ std::string two_phrases_in(const FoldedText& text, std::string_view first,
   return other.empty() ? "" : one + " \u2026 " + other;
 }
 
+std::string two_phrases_in_one_place(const TextContent& page, std::string_view first,
+                                     std::string_view second) {
+  std::string said = two_phrases_in(fold(page.title), first, second);
+  for (const Block& block : page.blocks) {
+    if (!said.empty()) break;
+    said = two_phrases_in(fold(std::string_view(page.text).substr(
+                              block.range.begin, block.range.end - block.range.begin)),
+                          first, second);
+  }
+  return said;
+}
+
 bool is_phrase(std::string_view text, std::string_view section, std::string_view fillers) {
   const FoldedText folded = fold(text);
   std::vector<bool> covered(folded.tokens.size());

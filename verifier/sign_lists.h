@@ -17,6 +17,10 @@ std::string phrase_in(const FoldedText& text, std::string_view section);
 // missing.
 std::string two_phrases_in(const FoldedText& text, std::string_view first, std::string_view second);
 
+// Both in the title, or both in one of the page's blocks.
+std::string two_phrases_in_one_place(const TextContent& page, std::string_view first,
+                                     std::string_view second);
+
 // Whether the text is one of the section's lines and nothing else, but for lines of `fillers`
 // ("" for none).
 bool is_phrase(std::string_view text, std::string_view section, std::string_view fillers);

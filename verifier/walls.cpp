@@ -46,15 +46,8 @@ std::string heading_of(const PageFace& page, std::string_view section) {
 
 // In one paragraph or the title: a word for who may be asking, and one for looking into it.
 std::string asks_for_a_human(const PageFace& page) {
-  std::vector<std::string_view> places{page.content.title};
-  for (const Block& block : page.content.blocks)
-    places.push_back(std::string_view(page.content.text)
-                         .substr(block.range.begin, block.range.end - block.range.begin));
-  for (const std::string_view place : places) {
-    const std::string said = two_phrases_in(fold(place), "robot", "looked-into");
-    if (!said.empty()) return "it says \u201C" + said + "\u201D";
-  }
-  return {};
+  const std::string said = two_phrases_in_one_place(page.content, "robot", "looked-into");
+  return said.empty() ? "" : "it says \u201C" + said + "\u201D";
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/percent_encoding.h"
+#include "base/text.h"
 #include "ci/escape.h"
 #include "web/page.h"
 
@@ -42,7 +43,7 @@ std::string summary_cells(const Summary& sum) {
 std::string first_words(const std::string& text, std::size_t most = 140) {
   if (text.size() <= most) return text;
   std::size_t end = most;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  while (end > 0 && is_continuation(text[end])) --end;
   return text.substr(0, end) + "…";
 }
 

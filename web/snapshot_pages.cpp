@@ -44,9 +44,7 @@ std::string marked_text(const std::string& text, const WebRequest& request) {
   const std::size_t to = byte_offset(text, *end);
   std::size_t first = from > text_shown / 2 ? from - text_shown / 2 : 0;
   std::size_t last = std::min(text.size(), to + text_shown / 2);
-  const auto inside = [&](std::size_t at) {
-    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
-  };
+  const auto inside = [&](std::size_t at) { return at < text.size() && is_continuation(text[at]); };
   while (inside(first)) ++first;
   while (inside(last)) ++last;
   return escape_markup(std::string_view(text).substr(first, from - first)) +

@@ -4,23 +4,18 @@
 
 #include <gtest/gtest.h>
 
+#include "skipped.h"
+
 namespace loccit {
 namespace {
+
+using testing::skipped;
 
 TextContent read(std::string_view html, HtmlSyntax syntax = HtmlSyntax::html) {
   return html_content(html, syntax, {});
 }
 std::string text_of(std::string_view html) { return read(html).text; }
 
-std::string skipped(const TextContent& content, SkipKind kind) {
-  std::string list;
-  for (const Skip& skip : content.skips) {
-    if (skip.kind != kind) continue;
-    if (!list.empty()) list += "|";
-    list += content.text.substr(skip.range.begin, skip.range.end - skip.range.begin);
-  }
-  return list;
-}
 std::string marks_of(std::string_view html) { return skipped(read(html), SkipKind::note_mark); }
 std::string furniture_of(std::string_view html) {
   return skipped(read(html), SkipKind::page_furniture);

@@ -7,27 +7,14 @@
 #include <gtest/gtest.h>
 
 #include "documents/pdf_furniture.h"
+#include "pdf_lines.h"
 
 namespace loccit {
 namespace {
 
-constexpr double page_width = 600, page_height = 800, letter = 5;
+constexpr double page_width = 600, page_height = 800;
 
-// One word for the whole line will do where words do not matter.
-PdfLine line(double left, double top, const std::string& text, double height = 10) {
-  PdfLine line;
-  line.box = {left, top, left, top + height};
-  double at = left;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const double width = static_cast<double>(end - begin) * letter;
-    line.words.push_back({{at, top, at + width, top + height}, text.substr(begin, end - begin)});
-    line.box.right = at + width;
-    at += width + letter;
-    begin = end + 1;
-  }
-  return line;
-}
+using testing::line;
 
 PdfPage page(std::vector<PdfLine> lines) { return {page_width, page_height, std::move(lines)}; }
 
@@ -220,6 +207,15 @@ TEST(PdfPages, TellsTheSizeOfALineByMostOfItsLetters) {
   const auto text = pages({page({mixed, line(60, 112, "https://a.example/b", 14)})});
   EXPECT_DOUBLE_EQ(text.pages[0].lines[0].type_size, 10);
   EXPECT_DOUBLE_EQ(text.pages[0].lines[1].type_size, 10) << "a URL says nothing of the size";
+}
+
+TEST(PdfPages, OutliveBoxesOfLessThanNoHeight) {
+  PdfLine upside_down = line(100, 100, "The lamps are lit.");
+  upside_down.box.bottom = upside_down.box.top - 10;
+  PdfLayout layout;
+  layout.pages = {page({upside_down, line(100, 120, "So they are.")})};
+  const PagedText text = pdf_pages(layout);
+  EXPECT_NE(text_of(text).find("The lamps are lit."), std::string::npos);
 }
 
 }  // namespace

@@ -6,28 +6,15 @@
 
 #include "documents/pdf_furniture.h"
 #include "documents/pdf_text.h"
+#include "pdf_lines.h"
+#include "skipped.h"
 
 namespace loccit {
 namespace {
 
-constexpr double letter = 5;
+using testing::skipped;
 
-PdfLine line(double left, double top, const std::string& text, double height = 10,
-             std::size_t block = 0) {
-  PdfLine line;
-  line.box = {left, top, left, top + height};
-  line.block = block;
-  double at = left;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const double width = static_cast<double>(end - begin) * letter;
-    line.words.push_back({{at, top, at + width, top + height}, text.substr(begin, end - begin)});
-    line.box.right = at + width;
-    at += width + letter;
-    begin = end + 1;
-  }
-  return line;
-}
+using testing::line;
 
 // Both with the words of the second one further right, as poppler joins two columns.
 PdfLine joined(PdfLine left, const PdfLine& right) {
@@ -44,16 +31,6 @@ TextContent text_of(std::vector<std::vector<PdfLine>> pages) {
   }
   drop_line_numbers(layout);
   return pdf_text(std::move(layout), {});
-}
-
-std::string skipped(const TextContent& content, SkipKind kind) {
-  std::string list;
-  for (const Skip& skip : content.skips) {
-    if (skip.kind != kind) continue;
-    list += (list.empty() ? "" : "|") +
-            content.text.substr(skip.range.begin, skip.range.end - skip.range.begin);
-  }
-  return list;
 }
 
 bool follow(const TextContent& content, const std::string& first, const std::string& second) {

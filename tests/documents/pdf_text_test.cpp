@@ -7,9 +7,12 @@
 
 #include "documents/code_points.h"
 #include "documents/visual_order.h"
+#include "skipped.h"
 
 namespace loccit {
 namespace {
+
+using testing::skipped;
 
 struct Piece {
   int x;
@@ -52,16 +55,6 @@ std::string make_pdf(const std::vector<std::vector<Piece>>& pages) {
   }
   return pdf + "trailer<</Root 1 0 R/Size " + std::to_string(objects.size() + 1) +
          ">>\nstartxref\n" + std::to_string(table) + "\n%%EOF\n";
-}
-
-std::string skipped(const TextContent& content, SkipKind kind) {
-  std::string list;
-  for (const Skip& skip : content.skips) {
-    if (skip.kind != kind) continue;
-    list += (list.empty() ? "" : "|") +
-            content.text.substr(skip.range.begin, skip.range.end - skip.range.begin);
-  }
-  return list;
 }
 
 TEST(PdfText, JoinsLinesAndKeepsHyphensAtTheirEnds) {

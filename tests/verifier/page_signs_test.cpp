@@ -2,11 +2,15 @@
 // pages are told, and pages that only talk of them are not.
 #include <gtest/gtest.h>
 
+#include "readings.h"
 #include "verifier/judge.h"
 #include "verifier/link_state.h"
 
 namespace loccit {
 namespace {
+
+using testing::paragraphs;
+using testing::shown;
 
 struct Page {
   std::string title, body;
@@ -48,19 +52,6 @@ Reading redirected(const std::string& from, const std::string& to, int status = 
   hops.push_back(answer(from, status, ""));
   hops.push_back(answer(to, 200, html(page)));
   return read(std::move(hops));
-}
-
-std::string shown(const Reading& reading) {
-  return std::string(name(reading.state)) + " (" + reading.state_reason + ")";
-}
-
-std::string paragraphs(int count) {
-  std::string text;
-  for (int i = 0; i < count; ++i)
-    text += "<p>The council met on day " + std::to_string(i) +
-            " and heard the keeper of the lamps, who told it what had become of the road, of the "
-            "boats and of the people who live by them; nothing was decided before noon.</p>";
-  return text;
 }
 
 TEST(ErrorPagesThatSay200, AreToldByATitleThatSaysNothingElse) {

@@ -64,4 +64,19 @@ inline Reading read_page(const std::string& words, const std::string& language =
   return read_exchange(exchange_of({{.body = html(words, language, head)}}));
 }
 
+// The state with its reason.
+inline std::string shown(const Reading& reading) {
+  return std::string(name(reading.state)) + " (" + reading.state_reason + ")";
+}
+
+// An article of so many.
+inline std::string paragraphs(int count) {
+  std::string text;
+  for (int i = 0; i < count; ++i)
+    text += "<p>The council met on day " + std::to_string(i) +
+            " and heard the keeper of the lamps, who told it what had become of the road, of the "
+            "boats and of the people who live by them; nothing was decided before noon.</p>";
+  return text;
+}
+
 }  // namespace loccit::testing

@@ -7,6 +7,9 @@
 namespace loccit {
 namespace {
 
+using testing::paragraphs;
+using testing::shown;
+
 struct Page {
   std::string title, body;
   std::string head = {};
@@ -18,19 +21,6 @@ Reading read_page(const Page& page) {
                 "</head><body><nav><a href=/>Home</a> <a href=/login>Sign in</a></nav><main>" +
                 page.body + "</main></body></html>",
         .url = "https://www.example.org/news/2020/statement"}}));
-}
-
-std::string shown(const Reading& reading) {
-  return std::string(name(reading.state)) + " (" + reading.state_reason + ")";
-}
-
-std::string paragraphs(int count) {
-  std::string text;
-  for (int i = 0; i < count; ++i)
-    text += "<p>The council met on day " + std::to_string(i) +
-            " and heard the keeper of the lamps, who told it what had become of the road, of the "
-            "boats and of the people who live by them; nothing was decided before noon.</p>";
-  return text;
 }
 
 TEST(DeadArticles, SpeakOfThemselvesInAHeading) {
